@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "provably",
+  products: [
+    .library(name: "Provably", targets: ["Provably"]),
+    .executable(name: "provably", targets: ["ProvablyCLI"]),
+  ],
+  traits: [
+    .trait(
+      name: "ExactRationals",
+      description: "Exact rational solves through FLINT (LGPL; Debian's build loads libgf2x, GPL)."),
+    .default(enabledTraits: ["ExactRationals"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: System libraries and C code
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke openblas",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+    .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
+    .systemLibrary(name: "CCLP", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "CShims"),
+    .target(
+      name: "CFLINT",
+      linkerSettings: [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]),
+
+    // MARK: Mathematics without Markov decision processes
+    .target(
+      name: "LinearAlgebra", dependencies: ["CLAPACKE", "CSuiteSparse", "CShims"],
+      swiftSettings: strict),
+    .target(name: "LinearProgramming", dependencies: ["CCLP"], swiftSettings: strict),
+    .target(
+      name: "ExactArithmetic",
+      dependencies: [.target(name: "CFLINT", condition: .when(traits: ["ExactRationals"]))],
+      swiftSettings: strict),
+    .target(name: "Randomness", swiftSettings: strict),
+    .target(name: "Literature", exclude: ["references.bib"], swiftSettings: strict),
+
+    // MARK: Models, planners and certificates
+    .target(
+      name: "MarkovModels", dependencies: ["LinearAlgebra", "Literature", "Randomness"],
+      swiftSettings: strict),
+    .target(
+      name: "ModelFormats", dependencies: ["CArchive", "LinearAlgebra", "MarkovModels"],
+      swiftSettings: strict),
+    .target(
+      name: "Certificates", dependencies: ["LinearAlgebra", "MarkovModels"],
+      swiftSettings: strict),
+    .target(
+      name: "Planning",
+      dependencies: [
+        "Certificates", "CShims", "LinearAlgebra", "LinearProgramming", "Literature",
+        "MarkovModels",
+      ],
+      swiftSettings: strict),
+
+    // MARK: What users import and run
+    .target(
+      name: "Provably",
+      dependencies: [
+        "Certificates", "ExactArithmetic", "LinearAlgebra", "LinearProgramming", "Literature",
+        "MarkovModels", "ModelFormats", "Planning", "Randomness",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ProvablyCLI",
+      dependencies: [
+        "Provably", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["ExactArithmetic", "LinearAlgebra", "MarkovModels", "Randomness"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinearProgrammingTests", dependencies: ["LinearProgramming", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MarkovModelsTests", dependencies: ["MarkovModels", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ModelFormatsTests", dependencies: ["ModelFormats", "TestSupport"],
+      resources: [.copy("Golden")], swiftSettings: strict),
+    .testTarget(
+      name: "CertificatesTests", dependencies: ["Certificates", "Planning", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: ["ExactArithmetic", "ModelFormats", "Planning", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,1 @@
+int provably_flint_placeholder;

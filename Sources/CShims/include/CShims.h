@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kernels that Swift cannot compile for more than one CPU. No stable API: only LinearAlgebra and
+// Planning call them.
+//
+// Canonical order of a reduction over n terms x_0 … x_{n-1}: eight lanes, lane j starts at +0.0 and
+// adds x_j, x_{j+8}, x_{j+16}, … in this order; the lanes l_0 … l_7 are then added as
+//   ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7)).
+// No product is contracted into an FMA. Every CPU therefore returns the same bits.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// The instruction set in use: 0 = baseline, 1 = AVX2 level (x86-64-v3), 2 = AVX-512 (x86-64-v4).
+/// Read once from the CPU; the environment variable PROVABLY_CPU = base | avx2 | avx512 lowers it.
+int32_t provably_cpu_level(void);
+
+/// The dot product of `a` and `b`, both of length n, in the canonical order.
+double provably_dot(const double *a, const double *b, int64_t n);
+
+/// The dot product of a sparse row (n column indices and values) with the dense vector `x`.
+double provably_sparse_dot(const double *values, const int32_t *columns, int64_t n, const double *x);
+
+/// y[i] = row_i · x for i in [begin, end) of a dense row-major matrix with n columns.
+void provably_dense_times_vector(
+    const double *rows, int64_t n, int64_t begin, int64_t end, const double *x, double *y);
+
+/// y[i] = row_i · x for i in [begin, end) of a CSR matrix.
+void provably_sparse_times_vector(
+    const int64_t *pointers, const int32_t *columns, const double *values, int64_t begin,
+    int64_t end, const double *x, double *y);
+
+/// One Bellman sweep over the states in [begin, end):
+///   out[s] = max_k rewards[k] + gamma * (row_k · v),  choice[s] = the lowest k that attains it,
+/// k over choices[s] ..< choices[s+1]. `extrema` receives the least and the greatest out[s] - v[s].
+void provably_sparse_bellman(
+    const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
+    const double *rewards, double gamma, const double *v, int64_t begin, int64_t end, double *out,
+    int64_t *choice, double *extrema);
+void provably_dense_bellman(
+    const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
+    const double *v, int64_t begin, int64_t end, double *out, int64_t *choice, double *extrema);
+
+/// One Gauss–Seidel sweep in the order order[0 ..< count]: v[s] is replaced in place, and the
+/// self-loop of the row is solved for:
+///   v[s] = max_k (rewards[k] + gamma * Σ_{t≠s} P_k(t) v[t]) / (1 - gamma * P_k(s)).
+/// Returns the greatest |change|.
+double provably_sparse_gauss_seidel(
+    const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
+    const double *rewards, double gamma, const int32_t *order, int64_t count, int32_t backwards,
+    double *v);
+double provably_dense_gauss_seidel(
+    const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
+    const int32_t *order, int64_t count, int32_t backwards, double *v);
+
+/// out[s] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
+void provably_sparse_policy_backup(
+    const int64_t *pointers, const int32_t *columns, const double *values, const double *rewards,
+    double gamma, const double *v, const int64_t *choice, int64_t begin, int64_t end, double *out,
+    double *extrema);
+void provably_dense_policy_backup(
+    const double *rows, int64_t n, const double *rewards, double gamma, const double *v,
+    const int64_t *choice, int64_t begin, int64_t end, double *out, double *extrema);
