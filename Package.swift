@@ -26,7 +26,8 @@ let package = Package(
       providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
     .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
     .systemLibrary(name: "CCLP", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CShims"),
     .target(
       name: "CFLINT",
@@ -60,7 +61,7 @@ let package = Package(
         "Certificates", "CShims", "LinearAlgebra", "LinearProgramming", "Literature",
         "MarkovModels",
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
 
     // MARK: What users import and run
     .target(

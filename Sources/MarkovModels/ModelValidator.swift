@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import LinearAlgebra
 
-/// The invariants of a ``TabularMDP``, one method each. Every error names a state and an action.
+/// Checks the invariants of a model, one method each; every error names a state and an action.
 struct ModelValidator {
   let stateCount: Int
   let actionCount: Int

@@ -67,7 +67,8 @@ public struct OutcomeTable: Equatable, Sendable {
   ///
   /// - Throws: ``ModelError``, naming the state and the action.
   /// - Complexity: O(outcomes · log(outcomes of a choice)).
-  public func model(storage: TransitionMatrix.Storage = .automatic) throws(ModelError) -> TabularMDP {
+  public func model(storage: TransitionMatrix.Storage = .automatic) throws(ModelError) -> TabularMDP
+  {
     var pointers = [0]
     pointers.reserveCapacity(outcomes.count + 1)
     var columns: [Int32] = []

@@ -89,7 +89,9 @@ public enum TransitionMatrix: Equatable, Sendable {
     case .sparse(let sparse):
       var matrix = Matrix(sparse.columnCount, sparse.rowCount)
       for row in 0..<sparse.rowCount {
-        for k in sparse.entries(ofRow: row) { matrix[Int(sparse.columns[k]), row] += sparse.values[k] }
+        for k in sparse.entries(ofRow: row) {
+          matrix[Int(sparse.columns[k]), row] += sparse.values[k]
+        }
       }
       return matrix
     }

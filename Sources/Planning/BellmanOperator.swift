@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShims
+import Dispatch
+import LinearAlgebra
+import MarkovModels
+
+/// The Bellman operators of a model under a discount, on raw vectors.
+///
+///     (T v)(s)   = max_k r(k) + γ Σ_t P_k(t) v(t),  k over the choices of s
+///     (T_π v)(s) = r(π(s)) + γ Σ_t P_π(s)(t) v(t)
+///
+/// Every row is summed in the canonical order of `CShims.h`, so results are the same bits for any
+/// CPU and any number of threads.
+struct BellmanOperator {
+  let model: TabularMDP
+  let discount: Double
+  /// State boundaries of the pieces that threads work on; one piece when the model is small.
+  private let pieces: [Int]
+
+  /// The least and the greatest change (T v)(s) − v(s) of one application.
+  struct Extrema {
+    var low: Double
+    var high: Double
+    var span: Double { high - low }
+    var magnitude: Double { max(abs(low), abs(high)) }
+  }
+
+  /// Entries below which a second thread does not pay (about 100 µs of work each).
+  private static let entriesForThreads = 400_000
+
+  /// - Parameter threads: The number of threads at most; it does not change any result.
+  init(_ model: TabularMDP, discount: Double, threads: Int = 2) {
+    self.model = model
+    self.discount = discount
+    let S = model.stateCount
+    switch model.transitions {
+    case .dense(let matrix) where threads > 1 && matrix.elements.count >= Self.entriesForThreads:
+      self.pieces = (0...threads).map { $0 * S / threads }
+    case .sparse(let matrix) where threads > 1 && matrix.storedCount >= Self.entriesForThreads:
+      // Equal numbers of entries in each piece, found by bisection over the states.
+      self.pieces = (0...threads).map { piece in
+        if piece == 0 { return 0 }
+        if piece == threads { return S }
+        let target = piece * matrix.storedCount / threads
+        var (low, high) = (0, S)
+        while low < high {
+          let middle = (low + high) / 2
+          if matrix.rowPointers[model.choicePointers[middle]] < target {
+            low = middle + 1
+          } else {
+            high = middle
+          }
+        }
+        return low
+      }
+    default:
+      self.pieces = [0, S]
+    }
+  }
+
+  /// out ← T v; choices[s] ← the lowest maximizing choice.
+  ///
+  /// - Complexity: O(K + entries).
+  func apply(_ v: [Double], into out: inout [Double], choices: inout [Int]) -> Extrema {
+    out.withUnsafeMutableBufferPointer { out in
+      choices.withUnsafeMutableBufferPointer { choices in
+        withArrays { a in
+          v.withUnsafeBufferPointer { v in
+            nonisolated(unsafe) let (out, choice, v, a) = (
+              out.baseAddress,
+              UnsafeMutableRawPointer(choices.baseAddress)?
+                .assumingMemoryBound(to: Int64.self), v.baseAddress, a
+            )
+            return inPieces { begin, end, extrema in
+              if let columns = a.columns {
+                provably_sparse_bellman(
+                  a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v, begin,
+                  end, out, choice, extrema)
+              } else {
+                provably_dense_bellman(
+                  a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end, out,
+                  choice, extrema)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// out ← T_π v.
+  ///
+  /// - Complexity: O(S + entries of the policy's rows).
+  func applyPolicy(_ policy: [Int], _ v: [Double], into out: inout [Double]) -> Extrema {
+    out.withUnsafeMutableBufferPointer { out in
+      policy.withUnsafeBufferPointer { policy in
+        withArrays { a in
+          v.withUnsafeBufferPointer { v in
+            nonisolated(unsafe) let (out, choice, v, a) = (
+              out.baseAddress,
+              UnsafeRawPointer(policy.baseAddress)?
+                .assumingMemoryBound(to: Int64.self), v.baseAddress, a
+            )
+            return inPieces { begin, end, extrema in
+              if let columns = a.columns {
+                provably_sparse_policy_backup(
+                  a.rowPointers, columns, a.values, a.rewards, discount, v, choice, begin, end, out,
+                  extrema)
+              } else {
+                provably_dense_policy_backup(
+                  a.values, a.stateCount, a.rewards, discount, v, choice, begin, end, out, extrema)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// One Gauss–Seidel sweep over the states in `order`, or in its reverse; returns the greatest
+  /// |change|. Sequential, so that the result does not depend on threads.
+  func gaussSeidel(_ v: inout [Double], order: [Int32], backwards: Bool) -> Double {
+    v.withUnsafeMutableBufferPointer { v in
+      withArrays { a in
+        if let columns = a.columns {
+          provably_sparse_gauss_seidel(
+            a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, order,
+            Int64(order.count), backwards ? 1 : 0, v.baseAddress)
+        } else {
+          provably_dense_gauss_seidel(
+            a.choicePointers, a.values, a.stateCount, a.rewards, discount, order,
+            Int64(order.count), backwards ? 1 : 0, v.baseAddress)
+        }
+      }
+    }
+  }
+
+  /// The most entries that a row sums over.
+  var longestRow: Int {
+    switch model.transitions {
+    case .dense(let matrix): return matrix.rowCount
+    case .sparse(let matrix):
+      var longest = 0
+      for k in 0..<matrix.rowCount {
+        longest = max(longest, matrix.rowPointers[k + 1] - matrix.rowPointers[k])
+      }
+      return longest
+    }
+  }
+
+  // MARK: Raw arrays
+
+  /// The arrays of the model as the kernels want them; `columns` is `nil` for dense rows.
+  struct RawArrays {
+    let stateCount: Int64
+    let choicePointers: UnsafePointer<Int64>?
+    let rowPointers: UnsafePointer<Int64>?
+    let columns: UnsafePointer<Int32>?
+    let values: UnsafePointer<Double>?
+    let rewards: UnsafePointer<Double>?
+  }
+
+  private func withArrays<R>(_ body: (RawArrays) -> R) -> R {
+    func words(_ p: UnsafeBufferPointer<Int>) -> UnsafePointer<Int64>? {
+      UnsafeRawPointer(p.baseAddress)?.assumingMemoryBound(to: Int64.self)
+    }
+    return model.choicePointers.withUnsafeBufferPointer { choices in
+      model.rewards.withUnsafeBufferPointer { rewards in
+        switch model.transitions {
+        case .dense(let matrix):
+          matrix.elements.withUnsafeBufferPointer { values in
+            body(
+              RawArrays(
+                stateCount: Int64(model.stateCount), choicePointers: words(choices),
+                rowPointers: nil, columns: nil, values: values.baseAddress,
+                rewards: rewards.baseAddress))
+          }
+        case .sparse(let matrix):
+          matrix.rowPointers.withUnsafeBufferPointer { rows in
+            matrix.columns.withUnsafeBufferPointer { columns in
+              matrix.values.withUnsafeBufferPointer { values in
+                body(
+                  RawArrays(
+                    stateCount: Int64(model.stateCount), choicePointers: words(choices),
+                    rowPointers: words(rows), columns: columns.baseAddress,
+                    values: values.baseAddress, rewards: rewards.baseAddress))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Runs `body` on each piece, on threads if there are several, and joins the extrema.
+  private func inPieces(
+    _ body: @Sendable (Int64, Int64, UnsafeMutablePointer<Double>) -> Void
+  ) -> Extrema {
+    let count = pieces.count - 1
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * count) { buffer in
+      if count == 1 {
+        body(0, Int64(model.stateCount), buffer.baseAddress.unsafelyUnwrapped)
+      } else {
+        nonisolated(unsafe) let extrema = buffer.baseAddress.unsafelyUnwrapped
+        let pieces = pieces
+        DispatchQueue.concurrentPerform(iterations: count) { i in
+          body(Int64(pieces[i]), Int64(pieces[i + 1]), extrema + 16 * i)
+        }
+      }
+      var joined = Extrema(low: .infinity, high: -.infinity)
+      for i in 0..<count {
+        joined.low = min(joined.low, buffer[16 * i])
+        joined.high = max(joined.high, buffer[16 * i + 1])
+      }
+      return joined
+    }
+  }
+}
