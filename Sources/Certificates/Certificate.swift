@@ -17,6 +17,8 @@ public enum SolveStatus: String, Equatable, Sendable, CaseIterable {
   case iterationLimit
   /// Rounding errors keep the gap above ε: the bounds hold, but doubles cannot make them tighter.
   case precisionLimit
+  /// The truncation of a low-rank method keeps the gap above ε: a greater rank can help.
+  case truncationLimit
   /// The caller stopped the solver; the bounds hold for the work done so far.
   case interrupted
 }
