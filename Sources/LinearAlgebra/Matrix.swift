@@ -34,7 +34,8 @@ public struct Matrix: Equatable, Sendable {
   public init(rows: [[Double]]) {
     self.init(rows.count, rows.first?.count ?? 0)
     for (i, row) in rows.enumerated() {
-      precondition(row.count == columnCount, "row \(i) has \(row.count) entries, not \(columnCount)")
+      precondition(
+        row.count == columnCount, "row \(i) has \(row.count) entries, not \(columnCount)")
       for (j, value) in row.enumerated() { self[i, j] = value }
     }
   }
