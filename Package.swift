@@ -95,8 +95,9 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "MarkovModelsTests", dependencies: ["MarkovModels", "TestSupport"],
-      swiftSettings: strict),
+      name: "MarkovModelsTests",
+      dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness", "TestSupport"],
+      resources: [.copy("Gymnasium")], swiftSettings: strict),
     .testTarget(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "TestSupport"],
       resources: [.copy("Golden")], swiftSettings: strict),

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Checks parameters of environments; every failure is a ``ModelError/badParameter(name:value:expected:)``.
+enum ParameterCheck {
+  /// The greatest number of states: next states are stored as 32-bit integers.
+  static let maximumStates = Int(Int32.max)
+  /// The most memory that a model may need, in bytes: 16 GiB.
+  static let maximumBytes = 0x1p34
+
+  /// A number must lie in a range; NaN does not.
+  static func range<Number: Comparable & CustomStringConvertible>(
+    _ name: String, _ value: Number, _ range: ClosedRange<Number>
+  ) throws(ModelError) {
+    guard value >= range.lowerBound, value <= range.upperBound else {
+      throw .badParameter(
+        name: name, value: "\(value)",
+        expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  /// A number must be finite.
+  static func finite(_ name: String, _ value: Double) throws(ModelError) {
+    guard value.isFinite else {
+      throw .badParameter(name: name, value: "\(value)", expected: "a finite number")
+    }
+  }
+
+  /// A condition that involves more than one parameter.
+  static func require(
+    _ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ expected: String
+  ) throws(ModelError) {
+    guard condition else { throw .badParameter(name: name, value: "\(value)", expected: expected) }
+  }
+
+  /// The model must fit in memory: checked in floating point, before anything is allocated.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter to blame, with its value.
+  ///   - value: The value of that parameter.
+  ///   - states: The number of states.
+  ///   - choices: The number of choices.
+  ///   - entries: The number of stored probabilities (or, of a low-rank model, of factor entries).
+  /// - Throws: ``ModelError/badParameter(name:value:expected:)``, naming the limit.
+  static func size(
+    _ name: String, _ value: Int, states: Double, choices: Double, entries: Double
+  ) throws(ModelError) {
+    try require(
+      states <= Double(maximumStates), name, value, "at most \(maximumStates) states in total")
+    let bytes = 32 * states + 32 * choices + 12 * entries
+    guard bytes <= maximumBytes else {
+      let gibibytes = (bytes / 0x1p30).rounded(.up)
+      throw .badParameter(
+        name: name, value: "\(value)",
+        expected: "a model of at most \(Int(maximumBytes / 0x1p30)) GiB"
+          + " (this one needs about \(gibibytes) GiB)")
+    }
+  }
+}
