@@ -12,8 +12,8 @@ struct Check: ParsableCommand {
         provably check c.json riverswim:states=6
         provably check c.json model.npz && echo proved
 
-      The checker shares no code with the solvers. Exit code 0: the bounds hold; 2: they are not
-      proved; 65: the file is not a certificate, or was damaged.
+      The checker shares no code with the solvers. Exit code 0: the bounds hold; 2:
+      they are not proved; 65: the file is not a certificate, or was damaged.
       """)
 
   @Argument(help: "The certificate, as written by `provably solve --certificate`.")

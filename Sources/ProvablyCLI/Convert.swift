@@ -11,8 +11,8 @@ struct Convert: ParsableCommand {
         provably convert model.npz model.umb
         provably convert taxi taxi.json
 
-      Formats go by the ending: .npz, .umb, .drn, .tra (PRISM explicit), .json (our own; Gymnasium
-      tables with --format gymnasium).
+      Formats go by the ending: .npz, .umb, .drn, .tra (PRISM explicit), .json (our
+      own; Gymnasium tables with --format gymnasium).
       """)
 
   @OptionGroup var source: ModelArgument

@@ -28,7 +28,7 @@ struct List: ParsableCommand {
         print(entry.name.padding(to: 18) + entry.summary)
         for parameter in entry.parameters {
           print(
-            "  " + "\(parameter.name)=\(parameter.defaultValue)".padding(to: 20)
+            "  " + "\(parameter.name)=\(parameter.defaultText)".padding(to: 20)
               + parameter.meaning)
         }
       }

@@ -14,9 +14,11 @@ struct Main: ParsableCommand {
         provably solve frozenlake:map=8x8 --discount 0.99
         provably list models
 
-      A MODEL is a file (.npz, .umb, .drn, .tra, .json) or an environment with parameters, such as
-      riverswim:states=6. Exit codes: 0 done, 1 failed, 2 ran but did not converge or a check did
-      not hold, 64 wrong usage, 65 bad input, 130 interrupted.
+      A MODEL is a file (.npz, .umb, .drn, .tra, .json) or an environment with
+      parameters, such as riverswim:states=6.
+
+      Exit codes: 0 done, 1 failed, 2 ran but did not converge or a check did not
+      hold, 64 wrong usage, 65 bad input, 130 interrupted.
       """,
     version: version,
     subcommands: [

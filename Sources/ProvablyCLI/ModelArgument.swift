@@ -31,20 +31,20 @@ struct ModelArgument: ParsableArguments {
         horizon: document.horizon)
     } else {
       let built = try EnvironmentCatalogue.build(model)
-      switch built.content {
+      switch built.model {
       case .tabular(let dynamics, let table):
         var document = ModelDocument(dynamics: dynamics)
         document.table = table
         document.name = model
-        document.discount = built.discount
-        document.horizon = built.horizon
+        document.discount = built.suggestedDiscount
+        document.horizon = built.suggestedHorizon
         loaded = LoadedModel(
-          name: model, content: .tabular(document), discount: built.discount,
-          horizon: built.horizon)
+          name: model, content: .tabular(document), discount: built.suggestedDiscount,
+          horizon: built.suggestedHorizon)
       case .lowRank(let lowRank):
         loaded = LoadedModel(
-          name: model, content: .lowRank(lowRank), discount: built.discount,
-          horizon: built.horizon)
+          name: model, content: .lowRank(lowRank), discount: built.suggestedDiscount,
+          horizon: built.suggestedHorizon)
       }
     }
     loaded.loadSeconds = (ContinuousClock.now - clock) / .seconds(1)

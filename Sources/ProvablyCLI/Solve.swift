@@ -12,9 +12,10 @@ struct Solve: ParsableCommand {
         provably solve riverswim:states=6 --discount 0.95
         provably solve model.npz --epsilon 1e-9 --values v.npy --certificate c.json
 
-      Without --discount and --horizon the model's own are used. The certified gap is the greatest
-      distance between the upper bound on V* and the lower bound on the policy's value; both hold in
-      spite of floating-point rounding. The program checks the certificate before it prints.
+      Without --discount and --horizon the model's own are used. The certified gap
+      is the greatest distance between the upper bound on V* and the lower bound on
+      the policy's value; both hold in spite of floating-point rounding. The program
+      checks the certificate before it prints.
       """)
 
   @OptionGroup var source: ModelArgument
@@ -119,7 +120,6 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
   case gs
   case pi
   case mpi
-  case lp
   case lowRank = "low-rank"
 
   /// The planner of a table, with a rank for `low-rank`.
@@ -130,7 +130,6 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
     case .gs: GaussSeidel()
     case .pi: PolicyIteration()
     case .mpi: ModifiedPolicyIteration()
-    case .lp: LinearProgramPlanner()
     case .lowRank: LowRankPlanner(rank: rank)
     }
   }

@@ -10,7 +10,7 @@ import Testing
 let allPlanners: [any DiscountedPlanner] = [
   AutomaticPlanner(), ValueIteration(), GaussSeidel(), ModifiedPolicyIteration(),
   PolicyIteration(evaluation: .dense), PolicyIteration(evaluation: .sparseDirect),
-  PolicyIteration(evaluation: .krylov), LinearProgramPlanner(), LowRankPlanner(),
+  PolicyIteration(evaluation: .krylov), LowRankPlanner(),
 ]
 
 /// A model whose values are known in closed form.
@@ -18,7 +18,8 @@ struct ClosedForm: CustomTestStringConvertible, Sendable {
   let testDescription: String
   let discount: Double
   let values: [Double]
-  let actions: [Int]
+  /// The best actions; `nil` when there are ties.
+  let actions: [Int]?
   let model: @Sendable (TransitionMatrix.Storage) throws -> TabularMDP
 }
 
@@ -66,7 +67,7 @@ func corridor(_ n: Int, _ discount: Double) -> ClosedForm {
     values: (0..<n).map { s in
       // −(1 + γ + … ) over the n − s steps to the goal; all in one term at γ = 0.
       -(0..<(n - s)).reduce(0.0) { sum, _ in 1 + discount * sum }
-    }, actions: [Int](repeating: 1, count: n)
+    }, actions: discount == 0 ? nil : [Int](repeating: 1, count: n)
   ) { storage in
     try OutcomeTable(states: n, actions: 2) { s, a in
       if a == 1 && s == n - 1 { return [Outcome(1, to: s, reward: -1, terminates: true)] }
@@ -85,14 +86,16 @@ let closedForms = [
 struct ClosedFormTests {
   @Test("every method and storage gives the closed form", arguments: closedForms)
   func values(_ example: ClosedForm) throws {
+    // Rounding alone costs about 25 u |V| / (1 − γ), and |V| itself grows like 1 / (1 − γ).
+    let epsilon = 1e-10 / (1 - example.discount)
     for storage in [TransitionMatrix.Storage.dense, .sparse] {
       let model = try example.model(storage)
       let problem = try DiscountedMDP(model, discount: example.discount)
       for planner in allPlanners {
         let name = type(of: planner).name
-        let solution = try planner.solve(problem, stopping: StoppingRule(epsilon: 1e-9))
+        let solution = try planner.solve(problem, stopping: StoppingRule(epsilon: epsilon))
         #expect(solution.status == .converged, "\(name)")
-        #expect(solution.certificate.gap <= 1e-9, "\(name)")
+        #expect(solution.certificate.gap <= epsilon, "\(name)")
         #expect(CertificateChecker().check(solution.certificate, against: model) == nil, "\(name)")
         let stage = solution.certificate.stages[0]
         for s in 0..<model.stateCount {
@@ -101,7 +104,9 @@ struct ClosedFormTests {
           let slack = 64 * v.ulp + 1e-300
           #expect(stage.lower[s] <= v + slack && v - slack <= stage.upper[s], "\(name), state \(s)")
         }
-        #expect(solution.policy.actions(in: model) == example.actions, "\(name)")
+        if let actions = example.actions {
+          #expect(solution.policy.actions(in: model) == actions, "\(name)")
+        }
       }
     }
   }
