@@ -127,15 +127,7 @@ struct ModelArrays {
     var count = 0
     for row in 0..<choiceCount {
       let range = rowPointers[row]..<rowPointers[row + 1]
-      var sum = termination?[row] ?? 0
-      var error = 0.0
-      for i in range {
-        let total = sum + values[i]
-        let part = total - sum
-        error += (sum - (total - part)) + (values[i] - part)
-        sum = total
-      }
-      sum += error
+      let sum = accurateSum(values[range], startingAt: termination?[row] ?? 0)
       let distance = abs(sum - 1)
       guard distance > Double(range.count + 1) * .ulpOfOne, distance <= tolerance(row) else {
         continue
@@ -154,6 +146,7 @@ struct ModelArrays {
   ///   - file: The file's name, for errors.
   ///   - storage: Whether to keep the rows dense or sparse.
   ///   - locate: Where in the file the thing that an error is about stands.
+  /// - Returns: The model.
   /// - Throws: ``ModelFormatError/badModel(_:_:_:)`` with the place.
   func model(
     in file: String, storage: TransitionMatrix.Storage,
@@ -183,6 +176,19 @@ struct ModelArrays {
         stateLabels: stateLabels, storage: storage)
     } catch { throw .badModel(file, locate(error, self), error) }
   }
+}
+
+/// The sum of numbers with its rounding errors collected (Knuth's two-term sums).
+func accurateSum(_ numbers: ArraySlice<Double>, startingAt start: Double) -> Double {
+  var sum = start
+  var error = 0.0
+  for x in numbers {
+    let total = sum + x
+    let part = total - sum
+    error += (sum - (total - part)) + (x - part)
+    sum = total
+  }
+  return sum + error
 }
 
 /// Refuses a dense form that would take more than 64 GiB.

@@ -82,8 +82,9 @@ public struct ReadOptions: Equatable, Sendable {
   public var rewardModel: String?
   /// Whether the model keeps its rows dense or sparse.
   public var storage: TransitionMatrix.Storage
-  /// Rows whose sum differs from 1 by at most this are divided by it, with a warning. At 0 only
-  /// rows of text formats are, as far as the printed digits allow.
+  /// Rows whose sum differs from 1 by at most this are divided by it, with a warning.
+  ///
+  /// At 0 only rows of DRN and PRISM text are, as far as the printed digits allow.
   public var rowSumTolerance: Double
   /// The most bytes an archive may unpack to.
   public var unpackedByteLimit: Int

@@ -28,7 +28,9 @@ extension FilePlace: CustomStringConvertible {
   }
 }
 
-/// Why a model file cannot be read or written. Every case names the file first.
+/// Why a model file cannot be read or written.
+///
+/// Every case names the file first.
 public enum ModelFormatError: Error, Equatable {
   /// There is no such file.
   case fileNotFound(String)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import MarkovModels
 
-/// Writes our own JSON, one choice on a line; see ``ProvablyJSON``. Nothing is lost.
+/// Our own JSON, one choice on a line, with everything that ``ProvablyJSON`` can hold.
 func provablyJSONText(of document: ModelDocument) -> [UInt8] {
   let model = document.dynamics
   var text = TextBuffer()

@@ -22,7 +22,10 @@ public func readModel(
   case .gymnasium:
     try refuseRewardModel(path, options)
     return try readGymnasium(file.allBytes(), file: path, options: options)
-  case .npz, .umb, .drn, .prismExplicit:
+  case .npz:
+    try refuseRewardModel(path, options)
+    return try readNpz(file, options: options)
+  case .umb, .drn, .prismExplicit:
     throw .unknownFormat(path, reason: "this format is not read yet")
   }
 }

@@ -34,7 +34,9 @@ public func writeModel(
     let text = try gymnasiumText(of: document, file: path)
     losses = text.losses
     try transaction.write(text.bytes, to: path)
-  case .npz, .umb, .drn, .prismExplicit:
+  case .npz:
+    losses = try writeNpz(document, to: path, in: transaction)
+  case .umb, .drn, .prismExplicit:
     throw .unknownFormat(path, reason: "this format is not written yet")
   }
   try transaction.commit()

@@ -63,7 +63,7 @@ func readError(_ path: String, _ options: ReadOptions = .init()) -> String {
     return ""
   } catch {
     #expect(error.file == path || path.hasPrefix(error.file.prefix(while: { $0 != "." })))
-    return "\(error)".replacing(path, with: "FILE")
+    return path.isEmpty ? "\(error)" : "\(error)".replacing(path, with: "FILE")
   }
 }
 
