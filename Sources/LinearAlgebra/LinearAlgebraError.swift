@@ -4,7 +4,7 @@
 ///
 /// `info` is always the number that the LAPACK routine returned: positive values count rows,
 /// columns or pivots from one, as LAPACK does.
-public enum LinearAlgebraError: Error, Equatable, Sendable {
+public enum LinearAlgebraError: Error, Hashable, Sendable {
   /// The factorization exists only for square matrices.
   case notSquare(rowCount: Int, columnCount: Int)
   /// An entry is infinite or not a number.

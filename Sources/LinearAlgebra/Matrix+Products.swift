@@ -97,7 +97,8 @@ extension Matrix {
   /// by column; lane and order of every term are those of the canonical dot product.
   func multiply(_ x: UnsafeBufferPointer<Double>, into y: UnsafeMutableBufferPointer<Double>) {
     let (m, n) = (rowCount, columnCount)
-    let block = 512
+    // Long columns are streamed from memory while the lanes, 64 bytes a row, stay in the cache.
+    let block = min(max(m, 1), 8_192)
     elements.withUnsafeBufferPointer { a in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: 8 &* block) { lanes in
         for begin in stride(from: 0, to: m, by: block) {
@@ -136,7 +137,7 @@ extension Matrix: LinearOperator {
     return rowCount
   }
 
-  /// Writes the product with `x` into `y`, without allocating.
+  /// Writes the product with `x` into `y`, with one scratch buffer of at most 512 KiB.
   ///
   /// - Shapes: `x` has ``columnCount`` entries and `y` ``rowCount``; they do not overlap.
   /// - Complexity: O(rows · columns).
