@@ -29,6 +29,9 @@ struct Failure: Error {
     case let error as ModelError: self.init(.badInput, error.description)
     case let error as ModelFormatError: self.init(.badInput, error.description)
     case let error as CertificateFileError: self.init(.badInput, error.description)
+    case let error as LowRankError: self.init(.badInput, error.description)
+    case let error as PlannerError: self.init(.failed, error.description)
+    case let error as LinearProgramError: self.init(.failed, error.description)
     case is CancellationError:
       self.init(.interrupted, "interrupted before a result was ready")
     case let error as CocoaError:

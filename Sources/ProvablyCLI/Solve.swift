@@ -120,6 +120,7 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
   case gs
   case pi
   case mpi
+  case lp
   case lowRank = "low-rank"
 
   /// The planner of a table, with a rank for `low-rank`.
@@ -130,6 +131,7 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
     case .gs: GaussSeidel()
     case .pi: PolicyIteration()
     case .mpi: ModifiedPolicyIteration()
+    case .lp: LinearProgramPlanner()
     case .lowRank: LowRankPlanner(rank: rank)
     }
   }

@@ -10,7 +10,8 @@ import Testing
 let allPlanners: [any DiscountedPlanner] = [
   AutomaticPlanner(), ValueIteration(), GaussSeidel(), ModifiedPolicyIteration(),
   PolicyIteration(evaluation: .dense), PolicyIteration(evaluation: .sparseDirect),
-  PolicyIteration(evaluation: .krylov), LowRankPlanner(),
+  PolicyIteration(evaluation: .krylov), LinearProgramPlanner(form: .primal),
+  LinearProgramPlanner(form: .dual), LowRankPlanner(),
 ]
 
 /// A model whose values are known in closed form.
