@@ -96,9 +96,89 @@ int32_t provably_rationals_sign(const provably_rationals *v, int64_t i) {
   return mpq_sgn(v->elements[i]);
 }
 
-void provably_rationals_backup(
+// The values over one denominator: v[j] = scaled[j] / denominator.
+struct shared_denominator {
+  int64_t count;
+  mpz_t denominator;
+  mpz_t *scaled;
+};
+
+// Brings v over its least common denominator; 0, with nothing to free, when that is much longer
+// than the longest denominator. The solution of a linear system has a short one: its determinant.
+static int share_denominator(struct shared_denominator *d, const provably_rationals *v) {
+  size_t longest = 0;
+  for (int64_t j = 0; j < v->count; j++) {
+    size_t bits = mpz_sizeinbase(mpq_denref(v->elements[j]), 2);
+    if (bits > longest) longest = bits;
+  }
+  mpz_init_set_ui(d->denominator, 1);
+  for (int64_t j = 0; j < v->count; j++) {
+    mpz_srcptr next = mpq_denref(v->elements[j]);
+    if (mpz_divisible_p(d->denominator, next)) continue;
+    mpz_lcm(d->denominator, d->denominator, next);
+    if (mpz_sizeinbase(d->denominator, 2) > 2 * longest + 256) {
+      mpz_clear(d->denominator);
+      return 0;
+    }
+  }
+  d->count = v->count;
+  d->scaled = malloc((size_t)v->count * sizeof(mpz_t));
+  if (d->scaled == NULL && v->count > 0) abort();
+  for (int64_t j = 0; j < v->count; j++) {
+    mpz_init(d->scaled[j]);
+    mpz_divexact(d->scaled[j], d->denominator, mpq_denref(v->elements[j]));
+    mpz_mul(d->scaled[j], d->scaled[j], mpq_numref(v->elements[j]));
+  }
+  return 1;
+}
+
+static void free_shared_denominator(struct shared_denominator *d) {
+  for (int64_t j = 0; j < d->count; j++) mpz_clear(d->scaled[j]);
+  free(d->scaled);
+  mpz_clear(d->denominator);
+}
+
+// One reduction to lowest terms a row, instead of two for each of its entries.
+static void backup_shared(
     int64_t rows, const int64_t *pointers, const int32_t *columns, const provably_rationals *p,
-    const provably_rationals *gamma, const provably_rationals *r, const provably_rationals *v,
+    mpq_srcptr gamma, const provably_rationals *r, const struct shared_denominator *v,
+    provably_rationals *out) {
+  mpz_t common, sum, factor, below;
+  mpz_init(common);
+  mpz_init(sum);
+  mpz_init(factor);
+  mpz_init(below);
+  for (int64_t k = 0; k < rows; k++) {
+    // sum / common = Σ_e p[e] scaled[columns[e]]
+    mpz_set_ui(common, 1);
+    for (int64_t e = pointers[k]; e < pointers[k + 1]; e++)
+      mpz_lcm(common, common, mpq_denref(p->elements[e]));
+    mpz_set_ui(sum, 0);
+    for (int64_t e = pointers[k]; e < pointers[k + 1]; e++) {
+      mpz_divexact(factor, common, mpq_denref(p->elements[e]));
+      mpz_mul(factor, factor, mpq_numref(p->elements[e]));
+      mpz_addmul(sum, factor, v->scaled[columns[e]]);
+    }
+    // gamma sum / (common denominator) + r over one denominator
+    mpz_mul(below, common, v->denominator);
+    mpz_mul(below, below, mpq_denref(gamma));
+    mpz_mul(sum, sum, mpq_numref(gamma));
+    mpz_mul(sum, sum, mpq_denref(r->elements[k]));
+    mpz_addmul(sum, below, mpq_numref(r->elements[k]));
+    mpz_mul(below, below, mpq_denref(r->elements[k]));
+    mpz_swap(mpq_numref(out->elements[k]), sum);
+    mpz_swap(mpq_denref(out->elements[k]), below);
+    mpq_canonicalize(out->elements[k]);
+  }
+  mpz_clear(below);
+  mpz_clear(factor);
+  mpz_clear(sum);
+  mpz_clear(common);
+}
+
+static void backup_plain(
+    int64_t rows, const int64_t *pointers, const int32_t *columns, const provably_rationals *p,
+    mpq_srcptr gamma, const provably_rationals *r, const provably_rationals *v,
     provably_rationals *out) {
   mpq_t term;
   mpq_init(term);
@@ -109,10 +189,23 @@ void provably_rationals_backup(
       mpq_mul(term, p->elements[e], v->elements[columns[e]]);
       mpq_add(sum, sum, term);
     }
-    mpq_mul(sum, sum, gamma->elements[0]);
+    mpq_mul(sum, sum, gamma);
     mpq_add(sum, sum, r->elements[k]);
   }
   mpq_clear(term);
+}
+
+void provably_rationals_backup(
+    int64_t rows, const int64_t *pointers, const int32_t *columns, const provably_rationals *p,
+    const provably_rationals *gamma, const provably_rationals *r, const provably_rationals *v,
+    provably_rationals *out) {
+  struct shared_denominator shared;
+  if (share_denominator(&shared, v)) {
+    backup_shared(rows, pointers, columns, p, gamma->elements[0], r, &shared, out);
+    free_shared_denominator(&shared);
+  } else {
+    backup_plain(rows, pointers, columns, p, gamma->elements[0], r, v, out);
+  }
 }
 
 provably_rationals *provably_rationals_solve(

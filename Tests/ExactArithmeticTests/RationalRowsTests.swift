@@ -28,6 +28,31 @@
       #expect(Self.texts(q) == ["169/70", "129/70", "5/2"])
     }
 
+    @Test("values with unrelated long denominators back up like any other")
+    func unrelatedDenominators() throws {
+      // Six denominators of 1000 bits that differ in their last digits: coprime up to small factors,
+      // so that a common denominator is much longer than each.
+      let n = 6
+      let power = try RationalVector([0x1p-1000]).text(at: 0).dropFirst(2)
+      let v = try RationalVector(
+        texts: (1...n).map { "\($0)/\(power.dropLast(4))\(1_000 + 7 * $0)" })
+      let rows = try Self.dense([[String](repeating: "1/\(n)", count: n)])
+      let q = rows.backup(
+        rewards: try RationalVector([1]), discount: try Rational(text: "1/2"), values: v)
+      // One value at a time has a short common denominator; the sum of those backups is the whole.
+      var rest = q
+      for i in 0..<n {
+        let single = RationalRows(
+          columnCount: 1, rowPointers: [0, 1], columns: [0],
+          values: try RationalVector(texts: ["1/\(n)"]))
+        let part = single.backup(
+          rewards: try RationalVector([0]), discount: try Rational(text: "1/2"),
+          values: v.selecting([i]))
+        rest = rest.subtracting(part)
+      }
+      #expect(Self.texts(rest) == ["1"])
+    }
+
     @Test("a row without entries backs up its reward, and equal columns add up")
     func ragged() throws {
       let rows = RationalRows(
