@@ -59,8 +59,8 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "Certificates", "CShims", "LinearAlgebra", "LinearProgramming", "Literature",
-        "MarkovModels",
+        "Certificates", "CShims", "ExactArithmetic", "LinearAlgebra", "LinearProgramming",
+        "Literature", "MarkovModels",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 

@@ -110,7 +110,9 @@ private final class RateWatch: Sendable {
         state.gaps.append(progress.gap)
         // The mean rate over three rounds, once the first ones, which only find the scale, are past.
         let n = state.gaps.count
-        guard n > self.patience, progress.gap.isFinite, state.gaps[n - 4].isFinite else { return true }
+        guard n > self.patience, progress.gap.isFinite, state.gaps[n - 4].isFinite else {
+          return true
+        }
         let rate = pow(state.gaps[n - 1] / state.gaps[n - 4], 1 / 3.0)
         let left = rate < 1 ? log(self.epsilon / progress.gap) / log(rate) : .infinity
         guard left > self.limit else { return true }

@@ -100,7 +100,9 @@ public struct LowRankPlanner: DiscountedPlanner {
       discount: problem.discount, rowSums: model.rowSums,
       largestReward: max(abs(range.lowerBound), abs(range.upperBound)),
       longestRow: model.stateCount + r + 64, absoluteSum: absoluteSum)
-    var run = try iterate(op, constants, stopping, monitor) { v in truncation.slack(v, problem.discount) }
+    var run = try iterate(op, constants, stopping, monitor) { v in
+      truncation.slack(v, problem.discount)
+    }
     let simulated = run.bounds.certificate(
       discount: problem.discount, vector: run.v, choices: run.choices, method: Self.name,
       status: run.status, iterations: run.iterations, epsilon: stopping.epsilon)
@@ -239,7 +241,8 @@ private struct Truncation {
     let (S, r) = (op.stateCount, op.rank)
     let columns = Matrix(S, r, columnMajor: op.measures).transposed().elements  // M by columns
     let rounding =
-      Double((r + 7) / 8 + 5 + S) * 0x1.01p-53 * (absoluteSum + 2) + Double(S) * .leastNormalMagnitude
+      Double((r + 7) / 8 + 5 + S) * 0x1.01p-53 * (absoluteSum + 2) + Double(S)
+      * .leastNormalMagnitude
     var errors = [Double](repeating: 0, count: op.rewards.count)
     var masses = errors
     var phi = [Double](repeating: 0, count: r)
@@ -261,7 +264,9 @@ private struct Truncation {
 
   /// A bound on |T v − T̂ v| in every state, rounded up.
   func slack(_ v: [Double], _ discount: Double) -> Double {
-    let (low, high) = v.reduce((Double.infinity, -Double.infinity)) { (min($0.0, $1), max($0.1, $1)) }
+    let (low, high) = v.reduce((Double.infinity, -Double.infinity)) {
+      (min($0.0, $1), max($0.1, $1))
+    }
     let half = 0.5 * (high - low)
     let middle = abs(0.5 * high + 0.5 * low)
     var largest = 0.0

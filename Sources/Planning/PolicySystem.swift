@@ -117,7 +117,11 @@ final class PolicySystem {
       row.removeAll(keepingCapacity: true)
       var diagonal = 1.0
       model.transitions.forEachEntry(row: choices[Int(s)]) { t, p, _ in
-        if t == Int(s) { diagonal -= discount * p } else { row.append((position[t], -discount * p)) }
+        if t == Int(s) {
+          diagonal -= discount * p
+        } else {
+          row.append((position[t], -discount * p))
+        }
       }
       row.append((Int32(i), diagonal))
       row.sort { $0.column < $1.column }

@@ -44,7 +44,8 @@ struct Info: ParsableCommand {
     let (fewest, most) = (counts.min() ?? 0, counts.max() ?? 0)
     line(
       "actions",
-      "\(mdp.actionCount)" + (fewest == most ? " in every state" : ", \(fewest) to \(most) a state"))
+      "\(mdp.actionCount)" + (fewest == most ? " in every state" : ", \(fewest) to \(most) a state")
+    )
     line(
       "transitions",
       "\(transitions), " + String(format: "%.1f", Double(transitions) / Double(K)) + " a choice, "

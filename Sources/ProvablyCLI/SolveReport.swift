@@ -136,8 +136,11 @@ struct SolveReport {
         + String(format: "%.1e", epsilon) + "; rounding " + String(format: "%.1e", roundingWidth)
         + ")",
       "policy loss  at most " + String(format: "%.1e", lossBound),
-      "certificate  " + (verified ? "verified by the independent checker" : "REFUSED: "
-        + (refusal ?? "")),
+      "certificate  "
+        + (verified
+          ? "verified by the independent checker"
+          : "REFUSED: "
+            + (refusal ?? "")),
     ]
     if verbose {
       lines.append(

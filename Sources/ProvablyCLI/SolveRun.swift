@@ -33,7 +33,8 @@ struct SolveRun {
     case .lowRank(let lowRank):
       guard options.horizon == nil, options.method == .auto || options.method == .lowRank else {
         throw Failure(
-          .badInput, "\(model.name) is a low-rank model: only discounts and --method low-rank apply")
+          .badInput, "\(model.name) is a low-rank model: only discounts and --method low-rank apply"
+        )
       }
       return try factored(lowRank, try discount())
     }

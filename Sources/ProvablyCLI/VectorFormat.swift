@@ -48,7 +48,8 @@ enum VectorFormat: String {
 
   /// NumPy's format, version 1.0: shape (S,) or (H, S), float64, C order.
   private static func npy(_ stages: [[Double]]) -> Data {
-    let shape = stages.count == 1 ? "(\(stages[0].count),)" : "(\(stages.count), \(stages[0].count))"
+    let shape =
+      stages.count == 1 ? "(\(stages[0].count),)" : "(\(stages.count), \(stages[0].count))"
     var header = "{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }"
     header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
     var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0])

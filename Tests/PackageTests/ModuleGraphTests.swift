@@ -20,7 +20,8 @@ struct ModuleGraphTests {
     "ModelFormats": ["CArchive", "LinearAlgebra", "MarkovModels"],
     "Certificates": ["LinearAlgebra", "MarkovModels"],
     "Planning": [
-      "Certificates", "CShims", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
+      "Certificates", "CShims", "ExactArithmetic", "LinearAlgebra", "LinearProgramming",
+      "Literature", "MarkovModels",
     ],
     "Provably": [
       "Certificates", "ExactArithmetic", "LinearAlgebra", "LinearProgramming", "Literature",
