@@ -7,7 +7,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test bench format lint check-generated clean
+.PHONY: setup build demo test generate check-generated lint format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -29,6 +29,13 @@ demo: build
 
 test: setup
 	swift test $(TESTFLAGS)
+
+# The files that commands of the repository write, made again.
+generate: build
+	Scripts/check-readme.sh --write
+
+check-generated: build
+	Scripts/check-readme.sh
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -72,11 +72,10 @@ struct CertifiedBounds {
     }
   }
 
-  /// - Parameters:
-  ///   - extrema: d⁻ and d⁺ as computed by ``BellmanOperator``.
-  ///   - magnitude: max |v|.
-  ///   - slack: How far the operator that made `extrema` may be from the model's own (0 unless the
-  ///     transition matrix was truncated).
+  /// Bounds from d⁻ and d⁺ (`extrema`) of a vector v of the given greatest magnitude.
+  ///
+  /// `slack` is how far the operator that made `extrema` may be from the model's own: 0 unless the
+  /// transition matrix was truncated.
   init(
     extrema: BellmanOperator.Extrema, magnitude: Double, constants: Constants, slack: Double = 0
   ) {

@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 import Provably
 
-/// `provably check`: does a certificate prove its bounds for a model?
+/// Verifies a certificate against a model: `provably check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verify a certificate against a model.",
@@ -49,9 +49,7 @@ struct Check: ParsableCommand {
       throw ExitCode(Failure.Code.notConverged.rawValue)
     }
     let bounds = certificate.valueBounds(from: start)
-    print(
-      "proved: the value from the start lies in [\(SolveReport.decimal(bounds.lowerBound)), "
-        + "\(SolveReport.decimal(bounds.upperBound))]")
+    print("proved: the value from the start is \(SolveReport.interval(bounds))")
     print(
       "proved: the policy loses at most " + String(format: "%.1e", certificate.lossBound)
         + " in any state")

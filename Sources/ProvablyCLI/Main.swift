@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 import Provably
 
-/// The `provably` program. One verb a file; exit codes in `Failure.swift`.
+/// The program, one verb a file; exit codes are in `Failure.swift`.
 @main
 struct Main: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -129,9 +129,7 @@ struct SolveReport {
       discount.map { "discount     \($0)" } ?? "horizon      \(horizon ?? 0) stages",
       "method       \(method), \(iterations) iterations, \(Self.seconds(solveSeconds))",
       "status       \(status.words)",
-      "value        \(Self.decimal(value)) from the start",
-      "  certified  [\(Self.decimal(valueBounds.lowerBound)), "
-        + "\(Self.decimal(valueBounds.upperBound))]",
+      "value        \(Self.interval(valueBounds)) from the start, certified",
       "gap          " + String(format: "%.1e", gap) + " in any state (asked: "
         + String(format: "%.1e", epsilon) + "; rounding " + String(format: "%.1e", roundingWidth)
         + ")",
@@ -156,6 +154,13 @@ struct SolveReport {
     let size = abs(x)
     return size != 0 && (size < 1e-4 || size >= 1e9)
       ? String(format: "%.12e", x) : String(format: "%.10f", x)
+  }
+
+  /// The middle of an interval and its half width, rounded up.
+  static func interval(_ bounds: ClosedRange<Double>) -> String {
+    let middle = 0.5 * bounds.lowerBound + 0.5 * bounds.upperBound
+    let half = max(middle - bounds.lowerBound, bounds.upperBound - middle)
+    return decimal(middle) + " ± " + String(format: "%.1e", 1.05 * half)
   }
 
   /// A time in a unit that fits it.
