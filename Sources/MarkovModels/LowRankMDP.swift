@@ -28,7 +28,8 @@ public struct LowRankMDP: Equatable, Sendable {
   /// The number of latent distributions r.
   public var rank: Int { measures.rowCount }
 
-  /// Creates a model and checks that the rows of both factors are distributions.
+  /// Creates a model and checks that the rows of both factors, and the initial distribution, are
+  /// distributions.
   ///
   /// - Throws: ``ModelError``, naming the state and the action of a bad row of Φ; for a bad row of M
   ///   the `state` is the row's number.
@@ -56,6 +57,12 @@ public struct LowRankMDP: Equatable, Sendable {
     }
     try LowRankMDP.checkRows(of: measures) {
       ModelPlace(state: $0, stateName: "row of the measures")
+    }
+    if let initialDistribution {
+      try ModelValidator(
+        stateCount: S, actionCount: actionCount, choicePointers: [], choiceActions: nil,
+        stateNames: nil, actionNames: nil
+      ).checkInitial(initialDistribution)
     }
     self.features = features
     self.measures = measures
