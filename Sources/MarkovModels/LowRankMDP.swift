@@ -35,7 +35,8 @@ public struct LowRankMDP: Equatable, Sendable {
     return (1 - slack)...(1 + slack)
   }
 
-  /// Creates a model and checks that the rows of both factors are distributions.
+  /// Creates a model and checks that the rows of both factors, and the initial distribution, are
+  /// distributions.
   ///
   /// - Throws: ``ModelError``, naming the state and the action of a bad row of Φ; for a bad row of M
   ///   the `state` is the row's number.
@@ -63,6 +64,12 @@ public struct LowRankMDP: Equatable, Sendable {
     }
     try LowRankMDP.checkRows(of: measures) {
       ModelPlace(state: $0, stateName: "row of the measures")
+    }
+    if let initialDistribution {
+      try ModelValidator(
+        stateCount: S, actionCount: actionCount, choicePointers: [], choiceActions: nil,
+        stateNames: nil, actionNames: nil
+      ).checkInitial(initialDistribution)
     }
     self.features = features
     self.measures = measures

@@ -55,6 +55,8 @@ public enum ModelError: Error, Equatable {
   case badReward(ModelPlace, reward: Double)
   /// The initial distribution must be nonnegative and sum to 1.
   case badInitialDistribution(state: Int?, value: Double)
+  /// A label names a state that does not exist.
+  case badLabel(name: String, state: Int, stateCount: Int)
   /// A discount must lie in [0, 1).
   case badDiscount(Double)
   /// A horizon must be at least 1.
@@ -99,6 +101,8 @@ extension ModelError: CustomStringConvertible {
       } else {
         "initial distribution: it sums to \(value), expected 1"
       }
+    case .badLabel(let name, let state, let count):
+      "label \"\(name)\": state \(state) is out of range 0 ..< \(count)"
     case .badDiscount(let value): "the discount is \(value), expected a number in [0, 1)"
     case .badHorizon(let value): "the horizon is \(value), expected at least 1"
     case .stagesDiffer(let stage, let reason): "stage \(stage): \(reason)"

@@ -30,6 +30,7 @@ struct ModelValidator {
   /// Sizes of the arrays, choices in order, at least one in every state, labels distinct.
   func checkChoices() throws(ModelError) {
     guard stateCount >= 1 else { throw .noStates }
+    guard actionCount >= 1 else { throw .noActions(ModelPlace(state: 0)) }
     try check(choicePointers.count, is: stateCount + 1, "choice pointers")
     if let stateNames { try check(stateNames.count, is: stateCount, "state names") }
     if let actionNames { try check(actionNames.count, is: actionCount, "action names") }
@@ -83,6 +84,15 @@ struct ModelValidator {
         for i in matrix.entries(ofRow: row) where !rewards[i].isFinite {
           throw .badReward(place(choice: row), reward: rewards[i])
         }
+      }
+    }
+  }
+
+  /// Labels name states that exist.
+  func checkLabels(_ labels: [String: [Int]]) throws(ModelError) {
+    for (name, states) in labels {
+      for s in states where s < 0 || s >= stateCount {
+        throw .badLabel(name: name, state: s, stateCount: stateCount)
       }
     }
   }

@@ -69,6 +69,12 @@ public struct OutcomeTable: Equatable, Sendable {
   /// - Complexity: O(outcomes · log(outcomes of a choice)).
   public func model(storage: TransitionMatrix.Storage = .automatic) throws(ModelError) -> TabularMDP
   {
+    if let stateNames, stateNames.count != stateCount {
+      throw .wrongCount(array: "state names", expected: stateCount, found: stateNames.count)
+    }
+    if let actionNames, actionNames.count != actionCount {
+      throw .wrongCount(array: "action names", expected: actionCount, found: actionNames.count)
+    }
     var pointers = [0]
     pointers.reserveCapacity(outcomes.count + 1)
     var columns: [Int32] = []
@@ -81,8 +87,8 @@ public struct OutcomeTable: Equatable, Sendable {
         state: k / actionCount, stateName: stateNames?[k / actionCount], action: k % actionCount,
         actionName: actionNames?[k % actionCount])
       var reward = CompensatedSum()
-      var end = 0.0
-      var merged: [(next: Int, p: Double, reward: Double)] = []
+      var end = CompensatedSum()
+      var merged: [MergedOutcome] = []
       for outcome in list.sorted(by: { $0.next < $1.next }) {
         guard outcome.probability >= 0, outcome.probability <= 1 else {
           throw .badProbability(place, next: outcome.next, probability: outcome.probability)
@@ -94,25 +100,21 @@ public struct OutcomeTable: Equatable, Sendable {
         guard outcome.probability > 0 else { continue }
         reward.add(outcome.probability * outcome.reward)
         if outcome.terminates {
-          end += outcome.probability
+          end.add(outcome.probability)
         } else if let last = merged.last, last.next == outcome.next {
-          let p = last.p + outcome.probability
-          let mean = (last.p * last.reward + outcome.probability * outcome.reward) / p
-          merged[merged.count - 1] = (
-            last.next, p, last.reward == outcome.reward ? last.reward : mean
-          )
+          merged[merged.count - 1].add(outcome)
         } else {
-          merged.append((outcome.next, outcome.probability, outcome.reward))
+          merged.append(MergedOutcome(outcome))
         }
       }
-      for (next, p, r) in merged {
-        columns.append(Int32(next))
-        values.append(p)
-        entryRewards.append(r)
+      for outcome in merged {
+        columns.append(Int32(outcome.next))
+        values.append(roundedDown(outcome.probability.value, terms: list.count))
+        entryRewards.append(outcome.reward)
       }
       pointers.append(values.count)
       rewards.append(reward.value)
-      termination.append(end)
+      termination.append(roundedDown(end.value, terms: list.count))
     }
     let matrix: SparseMatrix
     do {
@@ -133,4 +135,33 @@ public struct OutcomeTable: Equatable, Sendable {
       termination: terminates ? termination : nil, initialDistribution: initialDistribution,
       stateNames: stateNames, actionNames: actionNames, storage: storage)
   }
+}
+
+/// Outcomes of one choice that lead to one next state.
+private struct MergedOutcome {
+  let next: Int
+  private(set) var probability = CompensatedSum()
+  private var weighted = CompensatedSum()
+  private let firstReward: Double
+  private var isConstant = true
+
+  init(_ outcome: Outcome) {
+    next = outcome.next
+    firstReward = outcome.reward
+    add(outcome)
+  }
+
+  /// The mean reward, given the next state.
+  var reward: Double { isConstant ? firstReward : weighted.value / probability.value }
+
+  mutating func add(_ outcome: Outcome) {
+    probability.add(outcome.probability)
+    weighted.add(outcome.probability * outcome.reward)
+    isConstant = isConstant && outcome.reward == firstReward
+  }
+}
+
+/// A sum of `terms` probabilities, which may exceed 1 by the rounding of each of them.
+private func roundedDown(_ sum: Double, terms: Int) -> Double {
+  sum <= 1 + Double(terms) * .ulpOfOne ? min(sum, 1) : sum
 }

@@ -99,12 +99,19 @@ public struct StagedPolicy: Equatable, Sendable {
 
   /// Creates a policy for a problem.
   ///
-  /// - Throws: ``ModelError/stagesDiffer(stage:reason:)`` unless there is one rule for each stage.
+  /// - Throws: ``ModelError/stagesDiffer(stage:reason:)`` unless there is one rule for each stage, and
+  ///   it fits the dynamics of its stage.
+  /// - Complexity: O(H S).
   public init(stages: [DeterministicPolicy], of problem: FiniteHorizonMDP) throws(ModelError) {
     guard stages.count == problem.horizon else {
       throw .stagesDiffer(
         stage: stages.count, reason: "the policy has \(stages.count) stages, not \(problem.horizon)"
       )
+    }
+    for (h, rule) in stages.enumerated() {
+      do {
+        _ = try DeterministicPolicy(choices: rule.choices, of: problem.dynamics(atStage: h))
+      } catch { throw .stagesDiffer(stage: h, reason: "\(error)") }
     }
     self.stages = stages
   }

@@ -61,7 +61,7 @@ public struct TabularMDP: Equatable, Sendable {
   ///   - initialDistribution: The distribution of the first state.
   ///   - stateNames: One name for each state.
   ///   - actionNames: One name for each action label.
-  ///   - stateLabels: Named sets of states.
+  ///   - stateLabels: Named sets of states, in any order.
   ///   - storage: Whether to keep the rows dense or sparse.
   /// - Throws: ``ModelError``, naming the state and the action.
   /// - Complexity: O(S + K + entries).
@@ -85,6 +85,7 @@ public struct TabularMDP: Equatable, Sendable {
       try validator.checkOutcomeRewards(outcomeRewards, transitions: transitions)
     }
     if let initialDistribution { try validator.checkInitial(initialDistribution) }
+    try validator.checkLabels(stateLabels)
     self.stateCount = stateCount
     self.actionCount = actionCount
     self.choicePointers = validator.choicePointers
@@ -94,7 +95,7 @@ public struct TabularMDP: Equatable, Sendable {
     self.initialDistribution = initialDistribution
     self.stateNames = stateNames
     self.actionNames = actionNames
-    self.stateLabels = stateLabels
+    self.stateLabels = stateLabels.mapValues { Set($0).sorted() }
     (self.transitions, self.outcomeRewards) = transitions.stored(
       as: storage, entryValues: outcomeRewards)
   }

@@ -69,7 +69,8 @@ public enum EnvironmentCatalogue {
 
   /// All environments, in the order of their names.
   public static let entries: [Entry] = [
-    cliffWalking, frozenLake, garnet, maze, taxi,
+    chain, cliffWalking, combinationLock, deepSea, fourRooms, frozenLake, garnet, inventory,
+    linear, lowRank, machine, maze, puterman, riverSwim, taxi, twoState,
   ]
 
   /// The entry of a name.

@@ -18,6 +18,14 @@ enum ParameterCheck {
     }
   }
 
+  /// A probability must not be 0, nor so small that its reciprocal overflows.
+  static func positiveProbability(_ name: String, _ value: Double) throws(ModelError) {
+    guard value >= .leastNormalMagnitude, value <= 1 else {
+      throw .badParameter(
+        name: name, value: "\(value)", expected: "a number above 0 and at most 1")
+    }
+  }
+
   /// A number must be finite.
   static func finite(_ name: String, _ value: Double) throws(ModelError) {
     guard value.isFinite else {

@@ -33,6 +33,16 @@ struct EnvironmentCatalogueTests {
     }
     #expect(try model("garnet") == .tabular(Garnet().model(), table: nil))
     #expect(try model("maze") == .tabular(GridMaze().model(), table: nil))
+    #expect(try model("chain") == .tabular(Chain().model(), table: nil))
+    #expect(try model("combinationlock") == .tabular(CombinationLock().model(), table: nil))
+    #expect(try model("deepsea") == .tabular(DeepSea().model(), table: nil))
+    #expect(try model("fourrooms") == .tabular(FourRooms().model(), table: nil))
+    #expect(try model("inventory") == .tabular(Inventory().model(), table: nil))
+    #expect(try model("linear") == .lowRank(RandomLinearMDP().model().lowRank))
+    #expect(try model("lowrank") == .lowRank(LowRankFactorModel().model()))
+    #expect(try model("machine") == .tabular(MachineReplacement().model(), table: nil))
+    #expect(try model("riverswim") == .tabular(RiverSwim().model(), table: nil))
+    #expect(try model("twostate") == .tabular(TwoStateChain().model(), table: nil))
     let lake = try FrozenLake()
     #expect(try model("frozenlake") == .tabular(lake.model(), table: lake.table()))
   }

@@ -1,27 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The entries, one for each environment. Defaults repeat those of the initializers: a test builds
-// every entry without parameters and compares.
+// Models drawn from a seed. Defaults repeat those of the initializers: a test compares.
 extension EnvironmentCatalogue {
-  static let cliffWalking = Entry(
-    name: "cliffwalking", summary: "a walk along a cliff, 48 cells (Gymnasium)", parameters: [],
-    suggestedDiscount: 0.99
-  ) { _ throws(ModelError) in
-    try BuiltEnvironment(CliffWalking().table(), discount: 0.99)
-  }
-
-  static let frozenLake = Entry(
-    name: "frozenlake", summary: "a slippery lake with holes (Gymnasium)",
-    parameters: [
-      .choice("map", ["4x4", "8x8"], "which map"), .flag("slippery", true, "whether moves slip"),
-    ], suggestedDiscount: 0.99
-  ) { p throws(ModelError) in
-    let lake = try FrozenLake(
-      map: p.word("map") == "8x8" ? FrozenLake.map8x8 : FrozenLake.map4x4,
-      slippery: p.flag("slippery"))
-    return try BuiltEnvironment(lake.table(), discount: 0.99)
-  }
-
   static let garnet = Entry(
     name: "garnet", summary: "a random model with a fixed number of next states",
     parameters: [
@@ -42,6 +22,39 @@ extension EnvironmentCatalogue {
       branching: p.isGiven("branching") ? p.integer("branching") : min(states, 5),
       window: p.integer("window") == 0 ? nil : p.integer("window"), seed: p.seed)
     return BuiltEnvironment(try recipe.model(), discount: 0.99)
+  }
+
+  static let linear = Entry(
+    name: "linear", summary: "a random linear MDP with simplex features",
+    parameters: [
+      .integer("states", 50, in: 1...ParameterCheck.maximumStates, "states"),
+      .integer("actions", 4, in: 1...ParameterCheck.maximumStates, "actions in every state"),
+      .integer("dimension", 6, in: 1...ParameterCheck.maximumStates, "dimension of the features"),
+      .integer("rank", 0, in: 0...ParameterCheck.maximumStates, "rank; 0 for the dimension"),
+      .seed,
+    ], suggestedDiscount: 0.95
+  ) { p throws(ModelError) in
+    let recipe = try RandomLinearMDP(
+      states: p.integer("states"), actions: p.integer("actions"),
+      dimension: p.integer("dimension"), rank: p.integer("rank") == 0 ? nil : p.integer("rank"),
+      seed: p.seed)
+    return BuiltEnvironment(.lowRank(try recipe.model().lowRank), discount: 0.95)
+  }
+
+  static let lowRank = Entry(
+    name: "lowrank", summary: "a random model of low rank, in factors",
+    parameters: [
+      .integer("states", 1_000, in: 1...ParameterCheck.maximumStates, "states"),
+      .integer("actions", 4, in: 1...ParameterCheck.maximumStates, "actions in every state"),
+      .integer("rank", 20, in: 1...ParameterCheck.maximumStates, "latent classes"),
+      .integer("branching", 3, in: 1...ParameterCheck.maximumStates, "classes after a choice"),
+      .seed,
+    ], suggestedDiscount: 0.99
+  ) { p throws(ModelError) in
+    let recipe = try LowRankFactorModel(
+      states: p.integer("states"), actions: p.integer("actions"), rank: p.integer("rank"),
+      branching: p.integer("branching"), seed: p.seed)
+    return BuiltEnvironment(.lowRank(try recipe.model()), discount: 0.99)
   }
 
   static let maze = Entry(
@@ -66,12 +79,5 @@ extension EnvironmentCatalogue {
       openings: p.number("openings"), slip: p.number("slip"),
       objective: GridObjective(rawValue: p.word("objective")) ?? .steps, seed: p.seed)
     return BuiltEnvironment(try maze.model(), discount: 0.999)
-  }
-
-  static let taxi = Entry(
-    name: "taxi", summary: "a taxi and its passenger, 500 states (Gymnasium)", parameters: [],
-    suggestedDiscount: 0.99
-  ) { _ throws(ModelError) in
-    try BuiltEnvironment(Taxi().table(), discount: 0.99)
   }
 }
