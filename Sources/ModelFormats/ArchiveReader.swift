@@ -75,8 +75,8 @@ final class ArchiveReader {
       let name = archive_entry_pathname(entry).map { String(cString: $0) }
       current = Member(name: name ?? "member \(seen.count) (unreadable name)", byteCount: nil)
       if let name { try checkName(name) }
-      try checkType(of: entry)
-      guard archive_entry_filetype(entry) & 0o170000 == 0o100000 else { continue }
+      guard try isFile(entry) else { continue }
+      guard seen.insert(current.name).inserted else { throw unsafe("the name occurs twice") }
       if archive_entry_size_is_set(entry) != 0 {
         current.byteCount = Int(archive_entry_size(entry))
       }
@@ -85,20 +85,23 @@ final class ArchiveReader {
     }
   }
 
+  /// Refuses names that lead outside, and takes `./` out of the others.
   private func checkName(_ name: String) throws(ModelFormatError) {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = name.split(separator: "/")
     guard !name.isEmpty, !name.hasPrefix("/"), !name.contains("\\"), !parts.contains("..") else {
       throw unsafe("the name leads outside the archive")
     }
-    guard seen.insert(name).inserted else { throw unsafe("the name occurs twice") }
+    current.name = parts.filter { $0 != "." }.joined(separator: "/")
   }
 
-  private func checkType(of entry: OpaquePointer) throws(ModelFormatError) {
+  /// Whether an entry is a file and not a folder; anything else is refused.
+  private func isFile(_ entry: OpaquePointer) throws(ModelFormatError) -> Bool {
     guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else {
       throw unsafe("it is a link")
     }
     let type = archive_entry_filetype(entry) & 0o170000
     guard type == 0o100000 || type == 0o040000 else { throw unsafe("it is not a regular file") }
+    return type == 0o100000
   }
 
   private func unsafe(_ reason: String) -> ModelFormatError {
@@ -184,6 +187,8 @@ final class ArchiveReader {
   /// - Parameters:
   ///   - count: How many numbers.
   ///   - bound: The numbers must lie in 0 ..< `bound`, at most 2³¹.
+  ///   - name: The name of the array, for errors.
+  /// - Returns: The numbers.
   /// - Throws: ``ModelFormatError/badValue(_:_:reason:)`` with the index of the first that does not.
   func narrowed(count: Int, bound: Int, array name: String) throws(ModelFormatError) -> [Int32] {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: 8)

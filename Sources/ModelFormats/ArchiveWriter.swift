@@ -15,6 +15,7 @@ final class ArchiveWriter {
   ///   - descriptor: Where to write; it stays open.
   ///   - kind: The kind of archive.
   ///   - path: The file's name, for errors.
+  /// - Throws: ``ModelFormatError/unwritable(_:reason:)``.
   init(_ descriptor: Int32, kind: ArchiveReader.Kind, path: String) throws(ModelFormatError) {
     guard let archive = archive_write_new() else {
       throw .unwritable(path, reason: "out of memory")

@@ -11,8 +11,8 @@ import MarkovModels
 /// optional; other keys are ignored.
 struct GymnasiumTable: Decodable {
   var source: String?
-  var states: Int
-  var actions: Int
+  var states: WholeNumber
+  var actions: WholeNumber
   var initial: [Double]?
   var stateNames: [String]?
   var actionNames: [String]?
@@ -53,19 +53,20 @@ func readGymnasium(
   _ bytes: [UInt8], file: String, options: ReadOptions
 ) throws(ModelFormatError) -> ModelDocument {
   let text = try decodeJSON(GymnasiumTable.self, from: bytes, file: file)
-  guard text.states >= 1, text.actions >= 1 else {
+  let (S, A) = (text.states.value, text.actions.value)
+  guard S >= 1, A >= 1 else {
     throw .badValue(
-      file, .path(text.states < 1 ? "states" : "actions"), reason: "expected at least 1")
+      file, .path(S < 1 ? "states" : "actions"), reason: "expected at least 1")
   }
-  try checkCount(text.outcomes.count, is: text.states, "states", file: file, path: "P")
+  try checkCount(text.outcomes.count, is: S, "states", file: file, path: "P")
   for (s, actions) in text.outcomes.enumerated() {
-    try checkCount(actions.count, is: text.actions, "actions", file: file, path: "P[\(s)]")
+    try checkCount(actions.count, is: A, "actions", file: file, path: "P[\(s)]")
   }
   if let names = text.stateNames {
-    try checkCount(names.count, is: text.states, "states", file: file, path: "state_names")
+    try checkCount(names.count, is: S, "states", file: file, path: "state_names")
   }
   if let names = text.actionNames {
-    try checkCount(names.count, is: text.actions, "actions", file: file, path: "action_names")
+    try checkCount(names.count, is: A, "actions", file: file, path: "action_names")
   }
   for (s, actions) in text.outcomes.enumerated() {
     for (a, list) in actions.enumerated() {
@@ -77,9 +78,9 @@ func readGymnasium(
     }
   }
   try checkDenseSize(
-    rows: text.states * text.actions, states: text.states, storage: options.storage, file: file)
+    rows: S * A, states: S, storage: options.storage, file: file)
   let table = OutcomeTable(
-    states: text.states, actions: text.actions, initialDistribution: text.initial,
+    states: S, actions: A, initialDistribution: text.initial,
     stateNames: text.stateNames, actionNames: text.actionNames
   ) { s, a in text.outcomes[s][a].map(\.outcome) }
   do {

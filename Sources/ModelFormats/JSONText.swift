@@ -34,30 +34,26 @@ private func formatError(of error: DecodingError, file: String) -> ModelFormatEr
   }
 }
 
-extension UnkeyedDecodingContainer {
-  /// Decodes a whole number; the error for another number names its place.
-  mutating func decodeIndex() throws -> Int {
-    let path = codingPath + [IndexKey(intValue: currentIndex)]
-    let x = try decode(Double.self)
-    guard let index = Int(exactly: x) else {
+/// A whole number in JSON; the error for another number names its place.
+struct WholeNumber: Decodable {
+  /// The number.
+  var value: Int
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let x = try container.decode(Double.self)
+    guard let value = Int(exactly: x) else {
       throw DecodingError.typeMismatch(
-        Int.self, .init(codingPath: path, debugDescription: "\(x) is not a whole number"))
+        Int.self,
+        .init(codingPath: decoder.codingPath, debugDescription: "\(x) is not a whole number"))
     }
-    return index
+    self.value = value
   }
 }
 
-/// The position of an element in a path.
-private struct IndexKey: CodingKey {
-  let intValue: Int?
-  let stringValue: String
-
-  init(intValue: Int) {
-    self.intValue = intValue
-    self.stringValue = "\(intValue)"
-  }
-
-  init?(stringValue: String) { nil }
+extension UnkeyedDecodingContainer {
+  /// Decodes a whole number.
+  mutating func decodeIndex() throws -> Int { try decode(WholeNumber.self).value }
 }
 
 /// A path as it is written in JavaScript: `P[3][1]`, `choices[2].reward`.

@@ -27,12 +27,12 @@ struct ProvablyJSON: Decodable {
 
   var format: String
   var name: String?
-  var states: Int
-  var actions: Int
+  var states: WholeNumber
+  var actions: WholeNumber
   var stateNames: [String]?
   var actionNames: [String]?
   var discount: Double?
-  var horizon: Int?
+  var horizon: WholeNumber?
   var initial: [Entry]?
   var labels: [String: [Int]]?
   var rewardModel: String?
@@ -41,8 +41,8 @@ struct ProvablyJSON: Decodable {
 
   /// One choice.
   struct Choice: Decodable {
-    var state: Int
-    var action: Int
+    var state: WholeNumber
+    var action: WholeNumber
     var reward: Double
     var next: [Entry]
     var end: Double?
@@ -81,9 +81,9 @@ func readProvablyJSON(
   var arrays = try choiceArrays(of: text, byteCount: bytes.count, file: file)
   arrays.stateNames = text.stateNames
   arrays.actionNames = text.actionNames
-  arrays.stateLabels = try checkedLabels(text.labels ?? [:], states: text.states, file: file)
+  arrays.stateLabels = try checkedLabels(text.labels ?? [:], states: text.states.value, file: file)
   if let initial = text.initial {
-    var distribution = [Double](repeating: 0, count: text.states)
+    var distribution = [Double](repeating: 0, count: text.states.value)
     for (i, entry) in initial.enumerated() {
       guard distribution.indices.contains(entry.state) else {
         throw .badValue(
@@ -115,7 +115,8 @@ func readProvablyJSON(
   } else if let chosen {
     _ = try rewards(named: chosen, in: rewardModels, file: file)
   }
-  if let horizon = text.horizon, horizon < 1 {
+  let horizon = text.horizon?.value
+  if let horizon, horizon < 1 {
     throw .badModel(file, .path("horizon"), .badHorizon(horizon))
   }
   return ModelDocument(
@@ -123,15 +124,15 @@ func readProvablyJSON(
       jsonPlace(of: error, in: arrays)
     },
     discount: try checkedDiscount(
-      text.discount, horizon: text.horizon, file: file, place: .path("discount")),
-    horizon: text.horizon, rewardModels: rewardModels, rewardModel: chosen, name: text.name,
+      text.discount, horizon: horizon, file: file, place: .path("discount")),
+    horizon: horizon, rewardModels: rewardModels, rewardModel: chosen, name: text.name,
     warnings: warnings)
 }
 
 private func choiceArrays(
   of text: ProvablyJSON, byteCount: Int, file: String
 ) throws(ModelFormatError) -> ModelArrays {
-  let (S, A) = (text.states, text.actions)
+  let (S, A) = (text.states.value, text.actions.value)
   guard S >= 1, A >= 1 else {
     throw .badValue(file, .path(S < 1 ? "states" : "actions"), reason: "expected at least 1")
   }
@@ -150,21 +151,22 @@ private func choiceArrays(
   var outcomeRewards: [Double] = []
   for (k, choice) in text.choices.enumerated() {
     let path = "choices[\(k)]"
-    guard choice.state >= pointers.count - 1, choice.state < S else {
+    let (s, a) = (choice.state.value, choice.action.value)
+    guard s >= pointers.count - 1, s < S else {
       throw .badValue(
         file, .path("\(path).state"),
-        reason: "state \(choice.state); choices must be sorted by state, in 0 ..< \(S)")
+        reason: "state \(s); choices must be sorted by state, in 0 ..< \(S)")
     }
-    guard choice.action >= 0, choice.action < A else {
+    guard a >= 0, a < A else {
       throw .badValue(
-        file, .path("\(path).action"), reason: "action \(choice.action) is not in 0 ..< \(A)")
+        file, .path("\(path).action"), reason: "action \(a) is not in 0 ..< \(A)")
     }
-    guard choice.state <= pointers.count else {
+    guard s <= pointers.count else {
       throw .badModel(
         file, .path(path), .noActions(ModelPlace(state: pointers.count)))
     }
-    if choice.state == pointers.count { pointers.append(k) }
-    actions.append(Int32(clamping: choice.action))
+    if s == pointers.count { pointers.append(k) }
+    actions.append(Int32(clamping: a))
     for (i, entry) in choice.next.enumerated() {
       guard entry.state >= 0, entry.state < S else {
         throw .badValue(

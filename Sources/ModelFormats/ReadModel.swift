@@ -25,8 +25,12 @@ public func readModel(
   case .npz:
     try refuseRewardModel(path, options)
     return try readNpz(file, options: options)
-  case .umb, .drn, .prismExplicit:
-    throw .unknownFormat(path, reason: "this format is not read yet")
+  case .umb:
+    return try readUMB(file, options: options)
+  case .drn:
+    return try readDRN(file.allBytes(), file: path, options: options)
+  case .prismExplicit:
+    return try readPrism(file.allBytes(), file: path, options: options)
   }
 }
 

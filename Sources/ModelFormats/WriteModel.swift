@@ -36,8 +36,14 @@ public func writeModel(
     try transaction.write(text.bytes, to: path)
   case .npz:
     losses = try writeNpz(document, to: path, in: transaction)
-  case .umb, .drn, .prismExplicit:
-    throw .unknownFormat(path, reason: "this format is not written yet")
+  case .umb:
+    losses = try writeUMB(document, to: path, in: transaction)
+  case .drn:
+    let text = try drnText(of: document, file: path)
+    losses = text.losses
+    try transaction.write(text.bytes, to: path)
+  case .prismExplicit:
+    losses = try writePrism(document, to: path, in: transaction)
   }
   try transaction.commit()
   return losses
