@@ -28,16 +28,22 @@ struct kernels {
       int64_t, double *, int64_t *, double *);
   double (*sparse_gauss_seidel)(
       const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
-      const int32_t *, int64_t, int32_t, double *);
+      const int32_t *, int64_t, int32_t, int32_t, int64_t *, double *);
   double (*dense_gauss_seidel)(
       const int64_t *, const double *, int64_t, const double *, double, const int32_t *, int64_t,
-      int32_t, double *);
+      int32_t, int32_t, int64_t *, double *);
   void (*sparse_policy_backup)(
       const int64_t *, const int32_t *, const double *, const double *, double, const double *,
       const int64_t *, int64_t, int64_t, double *, double *);
   void (*dense_policy_backup)(
       const double *, int64_t, const double *, double, const double *, const int64_t *, int64_t,
       int64_t, double *, double *);
+  int64_t (*sparse_lazy_bellman)(
+      const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
+      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *);
+  int64_t (*dense_lazy_bellman)(
+      const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
+      int64_t, double, double *, double *, int64_t *, double *);
 };
 
 #define NAME(x) base_##x
@@ -127,16 +133,18 @@ void provably_dense_bellman(
 double provably_sparse_gauss_seidel(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const int32_t *order, int64_t count, int32_t backwards,
-    double *v) {
+    int32_t policy_only, int64_t *choice, double *v) {
   return table()->sparse_gauss_seidel(
-      choices, pointers, columns, values, rewards, gamma, order, count, backwards, v);
+      choices, pointers, columns, values, rewards, gamma, order, count, backwards, policy_only,
+      choice, v);
 }
 
 double provably_dense_gauss_seidel(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const int32_t *order, int64_t count, int32_t backwards, double *v) {
+    const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
+    double *v) {
   return table()->dense_gauss_seidel(
-      choices, rows, n, rewards, gamma, order, count, backwards, v);
+      choices, rows, n, rewards, gamma, order, count, backwards, policy_only, choice, v);
 }
 
 void provably_sparse_policy_backup(
@@ -152,4 +160,21 @@ void provably_dense_policy_backup(
     const int64_t *choice, int64_t begin, int64_t end, double *out, double *extrema) {
   table()->dense_policy_backup(
       rows, n, rewards, gamma, v, choice, begin, end, out, extrema);
+}
+
+int64_t provably_sparse_lazy_bellman(
+    const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
+    const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
+    double credit, double *stored, double *out, int64_t *choice, double *extrema) {
+  return table()->sparse_lazy_bellman(
+      choices, pointers, columns, values, rewards, gamma, v, begin, end, credit, stored, out,
+      choice, extrema);
+}
+
+int64_t provably_dense_lazy_bellman(
+    const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
+    const double *v, int64_t begin, int64_t end, double credit, double *stored, double *out,
+    int64_t *choice, double *extrema) {
+  return table()->dense_lazy_bellman(
+      choices, rows, n, rewards, gamma, v, begin, end, credit, stored, out, choice, extrema);
 }

@@ -3,6 +3,7 @@ import CShims
 import Dispatch
 import LinearAlgebra
 import MarkovModels
+import Synchronization
 
 /// The Bellman operators of a model under a discount, on raw vectors.
 ///
@@ -118,20 +119,68 @@ struct BellmanOperator {
     }
   }
 
+  /// out ← T v, reading only rows that can win by their `stored` bounds; see ``LazySweep``.
+  ///
+  /// Returns the extrema and the number of rows read.
+  func applyLazily(
+    _ v: [Double], credit: Double, stored: inout [Double], choices: inout [Int],
+    into out: inout [Double]
+  ) -> (extrema: Extrema, rowsRead: Int) {
+    let counts = Atomic<Int>(0)
+    let extrema = out.withUnsafeMutableBufferPointer { out in
+      choices.withUnsafeMutableBufferPointer { choices in
+        stored.withUnsafeMutableBufferPointer { stored in
+          withArrays { a in
+            v.withUnsafeBufferPointer { v in
+              nonisolated(unsafe) let (out, choice, stored, v, a) = (
+                out.baseAddress,
+                UnsafeMutableRawPointer(choices.baseAddress)?
+                  .assumingMemoryBound(to: Int64.self), stored.baseAddress, v.baseAddress, a
+              )
+              return inPieces { begin, end, extrema in
+                let count =
+                  if let columns = a.columns {
+                    provably_sparse_lazy_bellman(
+                      a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v,
+                      begin, end, credit, stored, out, choice, extrema)
+                  } else {
+                    provably_dense_lazy_bellman(
+                      a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end,
+                      credit, stored, out, choice, extrema)
+                  }
+                counts.add(Int(count), ordering: .relaxed)
+              }
+            }
+          }
+        }
+      }
+    }
+    return (extrema, counts.load(ordering: .relaxed))
+  }
+
   /// One Gauss–Seidel sweep over the states in `order`, or in its reverse.
   ///
-  /// Returns the greatest |change|. Sequential, so that the result does not depend on threads.
-  func gaussSeidel(_ v: inout [Double], order: [Int32], backwards: Bool) -> Double {
+  /// `choices` receives the greedy choice of each state; with `policyOnly` it is the policy whose
+  /// rows alone are read. Returns the greatest |change|. Sequential, so that the result does not
+  /// depend on threads.
+  @discardableResult
+  func gaussSeidel(
+    _ v: inout [Double], choices: inout [Int], order: [Int32], backwards: Bool, policyOnly: Bool
+  ) -> Double {
     v.withUnsafeMutableBufferPointer { v in
-      withArrays { a in
-        if let columns = a.columns {
-          provably_sparse_gauss_seidel(
-            a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, order,
-            Int64(order.count), backwards ? 1 : 0, v.baseAddress)
-        } else {
-          provably_dense_gauss_seidel(
-            a.choicePointers, a.values, a.stateCount, a.rewards, discount, order,
-            Int64(order.count), backwards ? 1 : 0, v.baseAddress)
+      choices.withUnsafeMutableBufferPointer { choices in
+        let choice = UnsafeMutableRawPointer(choices.baseAddress)?
+          .assumingMemoryBound(to: Int64.self)
+        return withArrays { a in
+          if let columns = a.columns {
+            provably_sparse_gauss_seidel(
+              a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, order,
+              Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
+          } else {
+            provably_dense_gauss_seidel(
+              a.choicePointers, a.values, a.stateCount, a.rewards, discount, order,
+              Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
+          }
         }
       }
     }

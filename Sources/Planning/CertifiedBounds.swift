@@ -17,8 +17,9 @@ import MarkovModels
 ///   roundings that a term of the canonical eight-lane sum of n terms meets, plus n + 4 underflows;
 /// - forming d rounds once more: u |d| ≤ u (B + w);
 /// - storing v(s) + c rounds by at most u w, in every state: (1 + γ σ⁺) u w ≤ 2.1 u w in (1);
+/// - a lazy sweep may pass over a row that is better by one more such error, see `LazySweep`;
 /// - the checker allows itself 6 u B and the rounding of q, at most 1.1 u B.
-/// Their sum, M = u ((m + 13) B + 4 w), is added to d⁺ and subtracted from d⁻; (1) is then solved with
+/// Their sum, at most M = u ((2 m + 17) B + 4 w), is added to d⁺ and subtracted from d⁻; (1) is then solved with
 /// outward-rounded arithmetic. The derivation is tested against exact rationals and by the checker.
 struct CertifiedBounds {
   /// Added to v this gives the upper bound.
@@ -68,7 +69,7 @@ struct CertifiedBounds {
       let u = 0x1p-53
       let m = Double((longestRow + 7) / 8 + 4)
       let B = largestReward + discount * absoluteSum * w
-      return u * ((m + 13) * B + 4 * w) * 1.001 + Double(longestRow + 8) * .leastNormalMagnitude
+      return u * ((2 * m + 17) * B + 4 * w) * 1.001 + Double(longestRow + 8) * .leastNormalMagnitude
     }
   }
 

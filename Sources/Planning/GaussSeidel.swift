@@ -6,11 +6,11 @@ import MarkovModels
 ///
 ///     order the states by their distance to a goal;  v ← min(0, min r) / (1 − γ)   (1)
 ///     repeat
-///       repeat m times, forwards and backwards in turn:
-///         for s in order:
-///           v(s) ← max_k (r_k + γ Σ_{t≠s} P_k(t) v(t)) / (1 − γ P_k(s))    (2)
-///       w ← T v,  π ← greedy for v;  bounds from w − v                     (3)
-///       stop when they are ε apart; else v ← w                            (4)
+///       two sweeps, forwards and backwards, for s in order:
+///         v(s) ← max_k (r_k + γ Σ_{t≠s} P_k(t) v(t)) / (1 − γ P_k(s)),  π(s) ← arg max    (2)
+///       six more of the same with π(s) in the place of the maximum        (3)
+///       w ← T v,  π ← greedy for v;  bounds from w − v                     (4)
+///       stop when they are ε apart; else v ← w                            (5)
 ///
 /// A sweep in the right order moves information across the whole model, so mazes take tens of sweeps
 /// where value iteration takes as many as the maze is long. That needs the pessimistic start (1): a
@@ -18,15 +18,20 @@ import MarkovModels
 /// nothing and helps where walls make states stay.
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
-/// - Deviates: m, the number of sweeps between checks, grows from 2 to 16, because a check costs as
+/// - Deviates: (4) and (5) follow after one to four rounds of (2) and (3), because a check costs as
 ///   much as a sweep; the bounds are widened for rounding, see `CertifiedBounds`.
-/// - Complexity: O(K + entries) an iteration; an iteration is one sweep or one check.
+/// - Complexity: O(K + entries) an iteration at most; an iteration is one sweep or one check.
 /// - Source: [puterman1994], section 6.3.3.
 public struct GaussSeidel: DiscountedPlanner {
   /// The method's name on the command line.
   public static let name = "gs"
   /// One line for lists.
   public static let summary = "Gauss-Seidel sweeps, goals first, alternating directions"
+
+  /// The number of sweeps (2).
+  static let fullSweepsOfRound = 2
+  /// The number of sweeps (2) and (3) together.
+  static let sweepsOfRound = 8
 
   /// The vector to start from; a lower bound on every value when `nil`.
   public let start: [Double]?
@@ -45,19 +50,24 @@ public struct GaussSeidel: DiscountedPlanner {
     let leastReward = min(0, problem.dynamics.rewardRange.lowerBound)
     var v = start ?? [Double](repeating: leastReward / (1 - problem.discount), count: S)  // (1)
     var w = v
-    var pi = [Int](repeating: 0, count: S)
+    var pi = problem.dynamics.choicePointers
+    pi.removeLast()
     var iteration = 0
-    var sweepsBetweenChecks = 2
+    var rounds = 1
     while true {
-      for sweep in 0..<sweepsBetweenChecks {
-        _ = T.gaussSeidel(&v, order: order.states, backwards: sweep % 2 == 1)  // (2)
+      for _ in 0..<rounds {
+        for sweep in 0..<Self.sweepsOfRound {  // (2), (3)
+          T.gaussSeidel(
+            &v, choices: &pi, order: order.states, backwards: sweep % 2 == 1,
+            policyOnly: sweep >= Self.fullSweepsOfRound)
+        }
       }
-      let d = T.apply(v, into: &w, choices: &pi)  // (3)
-      iteration += sweepsBetweenChecks + 1
-      sweepsBetweenChecks = min(16, sweepsBetweenChecks + 2)
+      let d = T.apply(v, into: &w, choices: &pi)  // (4)
+      iteration += rounds * Self.sweepsOfRound + 1
+      rounds = min(4, rounds + 1)
       let bounds = CertifiedBounds(
         extrema: d, magnitude: largestMagnitude(v), constants: constants)
-      if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (4)
+      if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (5)
         return try bounds.solution(
           problem, vector: v, choices: pi, method: Self.name, status: status,
           iterations: iteration, epsilon: stopping.epsilon,

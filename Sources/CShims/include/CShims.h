@@ -43,14 +43,16 @@ void provably_dense_bellman(
 /// One Gauss–Seidel sweep in the order order[0 ..< count]: v[s] is replaced in place, and the
 /// self-loop of the row is solved for:
 ///   v[s] = max_k (rewards[k] + gamma * Σ_{t≠s} P_k(t) v[t]) / (1 - gamma * P_k(s)).
+/// choice[s] receives the k that attains it; with policy_only, k is choice[s] and nothing else.
 /// Returns the greatest |change|.
 double provably_sparse_gauss_seidel(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const int32_t *order, int64_t count, int32_t backwards,
-    double *v);
+    int32_t policy_only, int64_t *choice, double *v);
 double provably_dense_gauss_seidel(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const int32_t *order, int64_t count, int32_t backwards, double *v);
+    const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
+    double *v);
 
 /// out[s] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
 void provably_sparse_policy_backup(
@@ -60,3 +62,18 @@ void provably_sparse_policy_backup(
 void provably_dense_policy_backup(
     const double *rows, int64_t n, const double *rewards, double gamma, const double *v,
     const int64_t *choice, int64_t begin, int64_t end, double *out, double *extrema);
+
+/// A lazy Bellman sweep: provably_sparse_bellman, but a row is read only if it can still win.
+///
+/// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
+/// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
+/// evaluated first, another row only if its bound reaches the best value so far. Each evaluated row
+/// gets a fresh bound, q - credit. Returns the number of rows that were read.
+int64_t provably_sparse_lazy_bellman(
+    const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
+    const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
+    double credit, double *stored, double *out, int64_t *choice, double *extrema);
+int64_t provably_dense_lazy_bellman(
+    const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
+    const double *v, int64_t begin, int64_t end, double credit, double *stored, double *out,
+    int64_t *choice, double *extrema);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import MarkovModels
+
+/// Bellman sweeps that read only the rows of P that can still be the best of their state.
+///
+/// For every choice k the sweep keeps the value q_k of its last reading, at some earlier vector v′.
+/// With Δ = max_s (v(s) − v′(s)), summed over the sweeps in between,
+///
+///     r_k + γ P_k v ≤ q_k + γ σ Δ =: the bound of k,   σ = σ⁺ if Δ ≥ 0 else σ⁻.
+///
+/// The incumbent of a state is read first; another row is read only if its bound reaches the best
+/// value so far. The result is that of a full sweep, because what is passed over cannot win. On models
+/// that mix Δ − min_s (v − v′) shrinks fast, and after a few sweeps one row a state is read.
+///
+/// Since the increments are the same for all rows they are kept once, as a *credit*, and bounds are
+/// stored relative to it. At v = 0 the values are the rewards, so the first sweep needs no P at all.
+///
+/// **Rounding.** A stored value misses the exact one by one evaluation error E; credits are rounded
+/// up. A row that is passed over exceeds the best by at most E, which `CertifiedBounds` allows for;
+/// `magnitude` includes the credit, which the stored bounds are rounded against.
+///
+/// - Source: the test is the one of action elimination, [puterman1994] section 6.7, with bounds kept
+///   row by row from sweep to sweep.
+struct LazySweep {
+  private let T: BellmanOperator
+  private var stored: [Double]
+  private var credit = 0.0
+  private var largestCredit = 0.0
+  private var last: [Double]
+  /// The greedy choice of each state for the last vector.
+  private(set) var choices: [Int]
+  /// The number of rows that the last sweep read.
+  private(set) var lastRowsRead = 0
+  /// The number of rows that all sweeps over the choices read.
+  private(set) var rowsRead = 0
+  /// The number of rows that all sweeps of one policy read.
+  private(set) var policyRowsRead = 0
+
+  /// Prepares sweeps; the bounds belong to v = 0.
+  init(_ T: BellmanOperator) {
+    self.T = T
+    let model = T.model
+    stored = model.rewards
+    last = [Double](repeating: 0, count: model.stateCount)
+    choices = [Int](repeating: 0, count: model.stateCount)
+    for s in 0..<model.stateCount {
+      var best = model.choicePointers[s]
+      for k in model.choices(of: s) where model.rewards[k] > model.rewards[best] { best = k }
+      choices[s] = best
+    }
+  }
+
+  /// out ← T v.
+  mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
+    raiseCredit(greatestIncrease(from: last, to: v))
+    last = v
+    let (extrema, count) = T.applyLazily(
+      v, credit: credit, stored: &stored, choices: &choices, into: &out)
+    lastRowsRead = count
+    rowsRead += count
+    return extrema
+  }
+
+  /// out ← T_π v for the greedy policy π of the last sweep.
+  mutating func applyPolicy(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
+    policyRowsRead += choices.count
+    return T.applyPolicy(choices, v, into: &out)
+  }
+
+  /// max |v|, and no less than the greatest credit.
+  func magnitude(_ v: [Double]) -> Double { max(largestMagnitude(v), largestCredit) }
+
+  private mutating func raiseCredit(_ increase: Double) {
+    let sums = T.model.rowSums
+    let sum = increase >= 0 ? sums.upperBound : sums.lowerBound
+    let step = (T.discount * sum * increase).nextUp.nextUp
+    credit = (credit + step).nextUp
+    largestCredit = max(largestCredit, abs(credit))
+  }
+}
+
+/// max_s to(s) − from(s), rounded up.
+private func greatestIncrease(from: [Double], to: [Double]) -> Double {
+  from.withUnsafeBufferPointer { a in
+    to.withUnsafeBufferPointer { b in
+      var lanes = SIMD8<Double>(repeating: -.infinity)
+      var i = 0
+      while i &+ 8 <= a.count {
+        let x = UnsafeRawPointer(a.baseAddress.unsafelyUnwrapped + i)
+          .loadUnaligned(as: SIMD8<Double>.self)
+        let y = UnsafeRawPointer(b.baseAddress.unsafelyUnwrapped + i)
+          .loadUnaligned(as: SIMD8<Double>.self)
+        lanes = pointwiseMax(lanes, y - x)
+        i &+= 8
+      }
+      var greatest = lanes.max()
+      while i < a.count {
+        greatest = max(greatest, b[i] - a[i])
+        i &+= 1
+      }
+      return greatest.nextUp
+    }
+  }
+}
