@@ -28,11 +28,10 @@ public struct LowRankMDP: Equatable, Sendable {
   /// The number of latent distributions r.
   public var rank: Int { measures.rowCount }
 
-  /// Creates a model and checks that the rows of both factors, and the initial distribution, are
-  /// distributions.
+  /// Creates a model and checks that the rows of both factors are distributions.
   ///
   /// - Throws: ``ModelError``, naming the state and the action of a bad row of Φ; for a bad row of M
-  ///   the `state` is the row's number.
+  ///   the `state` is the row's number. The initial distribution is checked too.
   public init(
     features: Matrix, measures: Matrix, rewards: [Double], actionCount: Int,
     initialDistribution: [Double]? = nil
