@@ -31,6 +31,7 @@ let package = Package(
     .target(name: "CShims"),
     .target(
       name: "CFLINT",
+      cSettings: [.define("PROVABLY_EXACT_RATIONALS", .when(traits: ["ExactRationals"]))],
       linkerSettings: [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]),
 
     // MARK: Mathematics without Markov decision processes
@@ -58,8 +59,8 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "Certificates", "CShims", "LinearAlgebra", "LinearProgramming", "Literature",
-        "MarkovModels",
+        "Certificates", "CShims", "ExactArithmetic", "LinearAlgebra", "LinearProgramming",
+        "Literature", "MarkovModels",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -90,7 +91,7 @@ let package = Package(
       name: "LinearProgrammingTests", dependencies: ["LinearProgramming", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "TestSupport"],
+      name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),

@@ -17,6 +17,8 @@ public enum SolveStatus: String, Equatable, Sendable, CaseIterable {
   case iterationLimit
   /// Rounding errors keep the gap above ε: the bounds hold, but doubles cannot make them tighter.
   case precisionLimit
+  /// The truncation of a low-rank method keeps the gap above ε: a greater rank can help.
+  case truncationLimit
   /// The caller stopped the solver; the bounds hold for the work done so far.
   case interrupted
 }
@@ -67,7 +69,7 @@ public struct Certificate: Equatable, Sendable {
   /// The gap that was asked for.
   public let epsilon: Double
 
-  /// Creates a certificate. Nothing is checked here: that is ``CertificateChecker``'s work.
+  /// Creates a certificate, without checking it: that is the work of ``CertificateChecker``.
   public init(
     criterion: Criterion, stages: [Stage], method: String, status: SolveStatus, iterations: Int,
     residual: Double, epsilon: Double
@@ -96,8 +98,9 @@ public struct Certificate: Equatable, Sendable {
 
   /// An interval that contains the optimal value from a start distribution.
   ///
-  /// - Parameter distribution: One probability for each state.
-  /// - Complexity: O(S). The bounds are widened by the rounding of the sum.
+  /// The bounds are widened by the rounding of the sum over states, one probability each.
+  ///
+  /// - Complexity: O(S).
   public func valueBounds(from distribution: [Double]) -> ClosedRange<Double> {
     guard let first = stages.first else { return 0...0 }
     // A sum of n products has error at most (n + 1) u Σ |μ V| (1 + o(1)), u = 2⁻⁵³.
@@ -113,8 +116,10 @@ public struct Certificate: Equatable, Sendable {
     return (low - error).nextDown...(high + error).nextUp
   }
 
-  /// A 64-bit digest (FNV-1a over the bit patterns) of everything above, to notice damage in
-  /// storage. It is no defense against forgery and needs none: the bounds are checked themselves.
+  /// A digest of everything above, to notice damage in storage.
+  ///
+  /// It is 64-bit FNV-1a over the bit patterns; no defense against forgery, and it needs none: the
+  /// bounds are checked themselves.
   public var digest: UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ word: UInt64) {

@@ -87,6 +87,53 @@ public struct CertificateChecker: Sendable {
     return checkStages(certificate) { problem.dynamics(atStage: $0) }
   }
 
+  /// Returns `nil` when the certificate proves its bounds for a model given by its factors.
+  ///
+  /// The expectation under row k of Φ M is Σ_i φ_ki (Σ_s M_is v_s): the error analysis above for
+  /// each inner sum, whose error, at most 6 u Σ |M v|, enters the outer one as it is.
+  ///
+  /// - Complexity: O((K + S) r).
+  public func check(_ certificate: Certificate, against model: LowRankMDP) -> Refusal? {
+    guard case .discounted(let discount) = certificate.criterion, discount >= 0, discount < 1,
+      (discount * model.rowSums.upperBound).nextUp < 1
+    else { return .badDiscount(.nan) }
+    guard certificate.stages.count == 1 else {
+      return .wrongSize(what: "stages", expected: 1, found: certificate.stages.count)
+    }
+    let (stage, S, A) = (certificate.stages[0], model.stateCount, model.actionCount)
+    for (what, found) in [
+      ("lower bounds", stage.lower.count), ("upper bounds", stage.upper.count),
+      ("choices", stage.choices.count),
+    ] where found != S {
+      return .wrongSize(what: what, expected: S, found: found)
+    }
+    for s in 0..<S {
+      guard stage.lower[s].isFinite, stage.upper[s].isFinite else {
+        return .notFinite(stage: 0, state: s)
+      }
+      guard stage.choices[s] / A == s, stage.choices[s] >= 0 else {
+        return .badChoice(stage: 0, state: s, choice: stage.choices[s])
+      }
+    }
+    let hi = FactoredBackup(model, discount, stage.upper)
+    let lo = FactoredBackup(model, discount, stage.lower)
+    for s in 0..<S {
+      for k in s * A..<(s + 1) * A {
+        let worth = hi.bounds(k).high
+        guard worth <= stage.upper[s] else {
+          return .upperFails(
+            stage: 0, state: s, action: k - s * A, excess: worth - stage.upper[s])
+        }
+      }
+      let k = stage.choices[s]
+      let worth = lo.bounds(k).low
+      guard worth >= stage.lower[s] else {
+        return .lowerFails(stage: 0, state: s, action: k - s * A, excess: stage.lower[s] - worth)
+      }
+    }
+    return nil
+  }
+
   private func checkStages(
     _ certificate: Certificate, dynamics: (Int) -> TabularMDP
   ) -> Refusal? {
@@ -173,20 +220,69 @@ public struct CertificateChecker: Sendable {
   private func backup(
     _ model: TabularMDP, _ discount: Double, _ v: [Double], _ k: Int
   ) -> (low: Double, high: Double) {
-    var (sum, correction, size, count) = (0.0, 0.0, 0.0, 0.0)
-    model.transitions.forEachEntry(row: k) { next, p, _ in
-      let x = p * v[next]
-      let total = sum + x
-      let b = total - sum
-      correction += (sum - (total - b)) + (x - b)
-      sum = total
-      size += abs(x)
-      count += 1
-    }
-    let r = model.rewards[k]
-    let q = r + discount * (sum + correction)
+    var sum = SumWithSize()
+    model.transitions.forEachEntry(row: k) { next, p, _ in sum.add(p * v[next]) }
+    return SumWithSize.backup(model.rewards[k], discount, sum, innerError: 0)
+  }
+}
+
+/// A compensated sum that remembers the sum of magnitudes, on which its error bound rests.
+private struct SumWithSize {
+  var sum = 0.0
+  var correction = 0.0
+  var size = 0.0
+  var count = 0.0
+
+  var value: Double { sum + correction }
+
+  @inline(__always)
+  mutating func add(_ x: Double) {
+    let total = sum + x
+    let b = total - sum
+    correction += (sum - (total - b)) + (x - b)
+    sum = total
+    size += abs(x)
+    count += 1
+  }
+
+  /// Bounds on r + γ (sum ± innerError), by the error analysis of ``CertificateChecker``.
+  static func backup(
+    _ r: Double, _ discount: Double, _ sum: SumWithSize, innerError: Double
+  ) -> (low: Double, high: Double) {
+    let q = r + discount * sum.value
     let error =
-      6 * 0x1p-53 * 1.0001 * (abs(r) + discount * size) + (count + 4) * .leastNormalMagnitude
+      6 * 0x1p-53 * 1.0001 * (abs(r) + discount * sum.size) + discount * innerError * 1.0001
+      + (sum.count + 4) * .leastNormalMagnitude
     return ((q - error).nextDown, (q + error).nextUp)
+  }
+}
+
+/// Backups through the factors of a low-rank model.
+private struct FactoredBackup {
+  private let model: LowRankMDP
+  private let discount: Double
+  private var inner: [Double] = []
+  private var innerErrors: [Double] = []
+
+  init(_ model: LowRankMDP, _ discount: Double, _ v: [Double]) {
+    self.model = model
+    self.discount = discount
+    for i in 0..<model.rank {
+      var sum = SumWithSize()
+      for s in 0..<model.stateCount { sum.add(model.measures[i, s] * v[s]) }
+      inner.append(sum.value)
+      innerErrors.append(
+        6 * 0x1p-53 * 1.0001 * sum.size + (sum.count + 4) * .leastNormalMagnitude)
+    }
+  }
+
+  func bounds(_ k: Int) -> (low: Double, high: Double) {
+    var sum = SumWithSize()
+    var error = 0.0
+    for i in 0..<model.rank {
+      sum.add(model.features[k, i] * inner[i])
+      error += model.features[k, i] * innerErrors[i]
+    }
+    return SumWithSize.backup(model.rewards[k], discount, sum, innerError: error)
   }
 }

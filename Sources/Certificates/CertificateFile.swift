@@ -49,53 +49,82 @@ extension Certificate {
     out += "]"
   }
 
+  /// The keys of the file; the optional ones depend on the criterion.
+  private struct Document: Decodable {
+    struct StageDocument: Decodable {
+      let lower: [Double]
+      let upper: [Double]
+      let choices: [Int]
+    }
+
+    let schema: String
+    let criterion: String
+    let discount: Double?
+    let horizon: Int?
+    let method: String
+    let status: String
+    let iterations: Int
+    let residual: Double
+    let epsilon: Double
+    let digest: String
+    let stages: [StageDocument]
+  }
+
   /// Reads a certificate that ``json()`` wrote.
   ///
   /// - Throws: ``CertificateFileError`` naming the key that is missing or wrong, or saying that the
   ///   digest does not match.
   public init(json: Data) throws {
-    guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
-      throw CertificateFileError("not a JSON object")
+    let document: Document
+    do {
+      // Not JSONSerialization: on Linux it rounds about a quarter of all doubles wrongly.
+      document = try JSONDecoder().decode(Document.self, from: json)
+    } catch let error as DecodingError {
+      throw CertificateFileError(error.inWords)
     }
-    func value<T>(_ key: String, _ type: T.Type = T.self) throws -> T {
-      guard let found = object[key] else { throw CertificateFileError("key \"\(key)\" is missing") }
-      guard let typed = found as? T else {
-        throw CertificateFileError("key \"\(key)\" is not of the expected type")
-      }
-      return typed
+    guard document.schema == "provably-certificate/1" else {
+      throw CertificateFileError(
+        "schema \"\(document.schema)\", expected \"provably-certificate/1\"")
     }
-    let schema: String = try value("schema")
-    guard schema == "provably-certificate/1" else {
-      throw CertificateFileError("schema \"\(schema)\", expected \"provably-certificate/1\"")
-    }
-    let kind: String = try value("criterion")
     let criterion: Criterion
-    switch kind {
-    case "discounted": criterion = .discounted(try value("discount"))
-    case "finite-horizon": criterion = .finiteHorizon(try value("horizon"))
-    default: throw CertificateFileError("criterion \"\(kind)\" is not known")
+    switch (document.criterion, document.discount, document.horizon) {
+    case ("discounted", let discount?, nil): criterion = .discounted(discount)
+    case ("finite-horizon", nil, let horizon?): criterion = .finiteHorizon(horizon)
+    default:
+      throw CertificateFileError(
+        "criterion \"\(document.criterion)\" needs \"discount\" if it is \"discounted\", "
+          + "\"horizon\" if it is \"finite-horizon\", and nothing else is known")
     }
-    let statusName: String = try value("status")
-    guard let status = SolveStatus(rawValue: statusName) else {
-      throw CertificateFileError("status \"\(statusName)\" is not known")
-    }
-    let list: [[String: Any]] = try value("stages")
-    let stages = try list.enumerated().map { h, stage in
-      guard let lower = stage["lower"] as? [Double], let upper = stage["upper"] as? [Double],
-        let choices = stage["choices"] as? [Int]
-      else {
-        throw CertificateFileError(
-          "stage \(h): needs the arrays \"lower\", \"upper\" and \"choices\" of numbers")
-      }
-      return Stage(lower: lower, upper: upper, choices: choices)
+    guard let status = SolveStatus(rawValue: document.status) else {
+      throw CertificateFileError("status \"\(document.status)\" is not known")
     }
     self.init(
-      criterion: criterion, stages: stages, method: try value("method"), status: status,
-      iterations: try value("iterations"), residual: try value("residual"),
-      epsilon: try value("epsilon"))
-    let written: String = try value("digest")
-    guard written == String(digest, radix: 16) else {
+      criterion: criterion,
+      stages: document.stages.map {
+        Stage(lower: $0.lower, upper: $0.upper, choices: $0.choices)
+      }, method: document.method, status: status, iterations: document.iterations,
+      residual: document.residual, epsilon: document.epsilon)
+    guard document.digest == String(digest, radix: 16) else {
       throw CertificateFileError(Refusal.damaged.description)
+    }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with a JSON document and where, in one line.
+  fileprivate var inWords: String {
+    func path(_ context: Context) -> String {
+      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    }
+    switch self {
+    case .keyNotFound(let key, let context):
+      return "\(path(context)): key \"\(key.stringValue)\" is missing"
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return "\(path(context)): expected \(type)"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty ? "not a JSON document" : "\(path(context)): not a value"
+    @unknown default:
+      return "not a certificate"
     }
   }
 }

@@ -57,6 +57,18 @@ public struct SparseMatrix: Equatable, Sendable {
     self.values = values
   }
 
+  /// Creates a matrix from arrays that are known to be right.
+  init(
+    uncheckedRowCount rowCount: Int, columnCount: Int, rowPointers: [Int], columns: [Int32],
+    values: [Double]
+  ) {
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.rowPointers = rowPointers
+    self.columns = columns
+    self.values = values
+  }
+
   /// The range of stored entries of a row.
   public func entries(ofRow i: Int) -> Range<Int> { rowPointers[i]..<rowPointers[i + 1] }
 }

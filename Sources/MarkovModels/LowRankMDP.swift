@@ -28,10 +28,18 @@ public struct LowRankMDP: Equatable, Sendable {
   /// The number of latent distributions r.
   public var rank: Int { measures.rowCount }
 
-  /// Creates a model and checks that the rows of both factors are distributions.
+  /// Bounds on the exact sum of every row of Φ M: a product of two row sums, each within its own
+  /// tolerance of 1 (see the initializer).
+  public var rowSums: ClosedRange<Double> {
+    let slack = Double(rank + stateCount + 4) * .ulpOfOne
+    return (1 - slack)...(1 + slack)
+  }
+
+  /// Creates a model and checks that the rows of both factors, and the initial distribution, are
+  /// distributions.
   ///
   /// - Throws: ``ModelError``, naming the state and the action of a bad row of Φ; for a bad row of M
-  ///   the `state` is the row's number. The initial distribution is checked too.
+  ///   the `state` is the row's number.
   public init(
     features: Matrix, measures: Matrix, rewards: [Double], actionCount: Int,
     initialDistribution: [Double]? = nil

@@ -27,11 +27,10 @@ public struct BackwardInduction: Sendable {
 
   /// Solves a problem.
   ///
-  /// - Parameters:
-  ///   - problem: The problem.
-  ///   - epsilon: The gap that is asked for; only rounding can keep it from being reached.
-  ///   - monitor: Asked after each stage; stopping makes this throw `CancellationError`, because
-  ///     the early stages would be missing.
+  /// Only rounding can keep the gap from reaching `epsilon`.
+  ///
+  /// - Throws: `CancellationError` when the monitor stops the work, because the early stages would
+  ///   be missing.
   public func solve(
     _ problem: FiniteHorizonMDP, epsilon: Double = 1e-6, monitor: SolveMonitor = .silent
   ) throws -> StagedSolution {

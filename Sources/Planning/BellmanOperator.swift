@@ -28,7 +28,8 @@ struct BellmanOperator {
   /// Entries below which a second thread does not pay (about 100 µs of work each).
   private static let entriesForThreads = 400_000
 
-  /// - Parameter threads: The number of threads at most; it does not change any result.
+  /// Prepares the operators, for at most `threads` threads, which do not change any result.
+  ///
   init(_ model: TabularMDP, discount: Double, threads: Int = 2) {
     self.model = model
     self.discount = discount
@@ -117,8 +118,9 @@ struct BellmanOperator {
     }
   }
 
-  /// One Gauss–Seidel sweep over the states in `order`, or in its reverse; returns the greatest
-  /// |change|. Sequential, so that the result does not depend on threads.
+  /// One Gauss–Seidel sweep over the states in `order`, or in its reverse.
+  ///
+  /// Returns the greatest |change|. Sequential, so that the result does not depend on threads.
   func gaussSeidel(_ v: inout [Double], order: [Int32], backwards: Bool) -> Double {
     v.withUnsafeMutableBufferPointer { v in
       withArrays { a in

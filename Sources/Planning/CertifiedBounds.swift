@@ -39,6 +39,9 @@ struct CertifiedBounds {
     let rowSums: ClosedRange<Double>
     let largestReward: Double
     let longestRow: Int
+    /// The greatest sum of |coefficient| over what a computed backup adds up; above the row sums
+    /// only for signed low-rank factors.
+    let absoluteSum: Double
 
     init(_ op: BellmanOperator) {
       self.discount = op.discount
@@ -46,31 +49,33 @@ struct CertifiedBounds {
       let range = op.model.rewardRange
       self.largestReward = max(abs(range.lowerBound), abs(range.upperBound))
       self.longestRow = op.longestRow
+      self.absoluteSum = rowSums.upperBound
     }
 
     init(
-      discount: Double, rowSums: ClosedRange<Double>, largestReward: Double, longestRow: Int
+      discount: Double, rowSums: ClosedRange<Double>, largestReward: Double, longestRow: Int,
+      absoluteSum: Double
     ) {
       self.discount = discount
       self.rowSums = rowSums
       self.largestReward = largestReward
       self.longestRow = longestRow
+      self.absoluteSum = max(absoluteSum, rowSums.upperBound)
     }
 
     /// The margin M for vectors whose magnitude is at most `w`.
     func margin(_ w: Double) -> Double {
       let u = 0x1p-53
       let m = Double((longestRow + 7) / 8 + 4)
-      let B = largestReward + discount * rowSums.upperBound * w
+      let B = largestReward + discount * absoluteSum * w
       return u * ((m + 13) * B + 4 * w) * 1.001 + Double(longestRow + 8) * .leastNormalMagnitude
     }
   }
 
-  /// - Parameters:
-  ///   - extrema: d⁻ and d⁺ as computed by ``BellmanOperator``.
-  ///   - magnitude: max |v|.
-  ///   - slack: How far the operator that made `extrema` may be from the model's own (0 unless the
-  ///     transition matrix was truncated).
+  /// Bounds from d⁻ and d⁺ (`extrema`) of a vector v of the given greatest magnitude.
+  ///
+  /// `slack` is how far the operator that made `extrema` may be from the model's own: 0 unless the
+  /// transition matrix was truncated.
   init(
     extrema: BellmanOperator.Extrema, magnitude: Double, constants: Constants, slack: Double = 0
   ) {
@@ -114,19 +119,29 @@ struct CertifiedBounds {
     gap > epsilon && gap <= 2 * roundingWidth
   }
 
-  /// The solution that these bounds prove, for the vector and the greedy policy they came from.
-  func solution(
-    _ problem: DiscountedMDP, vector v: [Double], choices: [Int], method: String,
-    status: SolveStatus, iterations: Int, epsilon: Double, notes: [String]
-  ) throws -> Solution {
-    let middle = 0.5 * (upperShift + lowerShift)
-    let certificate = Certificate(
-      criterion: .discounted(problem.discount),
+  /// The certificate that these bounds prove, for the vector and the greedy policy they came from.
+  func certificate(
+    discount: Double, vector v: [Double], choices: [Int], method: String, status: SolveStatus,
+    iterations: Int, epsilon: Double
+  ) -> Certificate {
+    Certificate(
+      criterion: .discounted(discount),
       stages: [
         Certificate.Stage(
           lower: v.map { $0 + lowerShift }, upper: v.map { $0 + upperShift }, choices: choices)
       ], method: method, status: status, iterations: iterations, residual: residual,
       epsilon: epsilon)
+  }
+
+  /// The solution that these bounds prove.
+  func solution(
+    _ problem: DiscountedMDP, vector v: [Double], choices: [Int], method: String,
+    status: SolveStatus, iterations: Int, epsilon: Double, notes: [String]
+  ) throws -> Solution {
+    let middle = 0.5 * (upperShift + lowerShift)
+    let certificate = certificate(
+      discount: problem.discount, vector: v, choices: choices, method: method, status: status,
+      iterations: iterations, epsilon: epsilon)
     return Solution(
       values: v.map { $0 + middle },
       policy: try DeterministicPolicy(choices: choices, of: problem.dynamics),

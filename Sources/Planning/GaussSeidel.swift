@@ -4,7 +4,7 @@ import MarkovModels
 
 /// Gauss–Seidel value iteration: in-place sweeps, goals first, in alternating directions.
 ///
-///     v ← 0; order the states by their distance to a goal                 (1)
+///     order the states by their distance to a goal;  v ← min(0, min r) / (1 − γ)   (1)
 ///     repeat
 ///       repeat m times, forwards and backwards in turn:
 ///         for s in order:
@@ -13,7 +13,8 @@ import MarkovModels
 ///       stop when they are ε apart; else v ← w                            (4)
 ///
 /// A sweep in the right order moves information across the whole model, so mazes take tens of sweeps
-/// where value iteration takes as many as the maze is long. Solving for the self-loop in (2) costs
+/// where value iteration takes as many as the maze is long. That needs the pessimistic start (1): a
+/// state not yet visited must not look better than the way to the goal. Solving for the self-loop in (2) costs
 /// nothing and helps where walls make states stay.
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
@@ -27,7 +28,7 @@ public struct GaussSeidel: DiscountedPlanner {
   /// One line for lists.
   public static let summary = "Gauss-Seidel sweeps, goals first, alternating directions"
 
-  /// The vector to start from; zero when `nil`.
+  /// The vector to start from; a lower bound on every value when `nil`.
   public let start: [Double]?
 
   /// Creates the method.
@@ -40,8 +41,9 @@ public struct GaussSeidel: DiscountedPlanner {
     let T = BellmanOperator(problem.dynamics, discount: problem.discount)
     let constants = CertifiedBounds.Constants(T)
     let S = problem.dynamics.stateCount
-    let order = SweepOrder(goalsFirst: problem.dynamics)  // (1)
-    var v = start ?? [Double](repeating: 0, count: S)
+    let order = SweepOrder(goalsFirst: problem.dynamics)
+    let leastReward = min(0, problem.dynamics.rewardRange.lowerBound)
+    var v = start ?? [Double](repeating: leastReward / (1 - problem.discount), count: S)  // (1)
     var w = v
     var pi = [Int](repeating: 0, count: S)
     var iteration = 0

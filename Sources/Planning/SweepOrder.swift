@@ -17,8 +17,10 @@ struct SweepOrder {
   /// The greatest distance to a goal, in steps.
   let depth: Int
 
-  /// Orders the states by their distance to the nearest goal, a state that may end the episode or
-  /// never leaves itself. Without goals the order is 0, 1, 2, ….
+  /// Orders the states by their distance to the nearest goal.
+  ///
+  /// A goal is a state that may end the episode or never leaves itself. Without goals the order is
+  /// 0, 1, 2, ….
   ///
   /// - Complexity: O(S + entries) time; O(S + entries) words of 32 bits while it runs.
   init(goalsFirst model: TabularMDP) {

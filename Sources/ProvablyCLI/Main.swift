@@ -1,8 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Foundation
 import Provably
 
+/// The program, one verb a file; exit codes are in `Failure.swift`.
 @main
 struct Main: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "provably")
+  static let configuration = CommandConfiguration(
+    commandName: "provably",
+    abstract: "Reinforcement-learning theory you can run: exact solutions with certificates.",
+    discussion: """
+      EXAMPLES:
+        provably solve frozenlake:map=8x8 --discount 0.99
+        provably list models
+
+      A MODEL is a file (.npz, .umb, .drn, .tra, .json) or an environment with
+      parameters, such as riverswim:states=6.
+
+      Exit codes: 0 done, 1 failed, 2 ran but did not converge or a check did not
+      hold, 64 wrong usage, 65 bad input, 130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      Solve.self, Check.self, Info.self, Convert.self, Make.self, List.self, Demo.self,
+    ])
+
+  /// The version that `--version` prints and that documents carry.
+  static let version = "0.1.0"
+
+  static func main() {
+    // libarchive gives names that are not ASCII only in a UTF-8 locale.
+    setlocale(LC_CTYPE, "C.UTF-8")
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      failure.exit()
+    } catch let error as ExitCode {
+      exit(withError: error)
+    } catch {
+      if let failure = Failure(error) { failure.exit() }
+      exit(withError: error)
+    }
+  }
 }

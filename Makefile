@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# make demo and make test need nothing but Debian 12 and Swift 6.3: they install what is missing.
+
+PACKAGES := g++ git libarchive-dev liblapacke-dev libopenblas-dev coinor-libclp-dev \
+  libflint-dev libsuitesparse-dev libsqlite3-dev pkg-config
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+TESTFLAGS := -c release -Xswiftc -enable-testing
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: setup build demo test generate check-generated lint format clean
+
+# Only system packages, only those that are missing.
+setup:
+	@missing=$$(for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends $$missing >/dev/null; \
+	fi
+	@command -v swift >/dev/null || { \
+	  echo "error: swift is not on the PATH; Provably needs Swift 6.3 (swift.org/install)"; exit 1; }
+
+build: setup
+	swift build -c release --product provably
+
+demo: build
+	@.build/release/provably demo exact
+
+test: setup
+	swift test $(TESTFLAGS)
+
+# The files that commands of the repository write, made again.
+generate: build
+	Scripts/check-readme.sh --write
+
+check-generated: build
+	Scripts/check-readme.sh
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+clean:
+	swift package clean

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs every command that README.md shows after "$ " and compares what it prints with the lines below
+# it. Times are masked, since no two runs agree on them. With --write the lines are replaced.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.build/release:$PATH" NO_COLOR=1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mask() { sed -E 's/[0-9]+\.[0-9]+ (ms|s)\b/TIME/g; s/ +[0-9]+\.[0-9]{4}( +-?[0-9]+\.[0-9]{8})/ TIME\1/; s/[0-9]+ MB/MEMORY/; s/ +$//'; }
+
+# Rebuild the file: a line "    $ provably …" is kept, what follows it up to a blank line is run anew.
+in_output=0 skipping=0
+while IFS= read -r line || [ -n "$line" ]; do
+  case "$line" in
+    '    $ provably '*)
+      printf '%s\n' "$line"
+      command=${line#'    $ '}
+      (cd "$work" && bash -c "$command") >"$work/out" 2>&1 || true
+      sed -e 's/^/    /' -e 's/^ *$//' "$work/out"
+      skipping=1 ;;
+    '') skipping=0; printf '\n' ;;
+    '    '*) [ $skipping = 1 ] || printf '%s\n' "$line" ;;
+    *) skipping=0; printf '%s\n' "$line" ;;
+  esac
+done <README.md >"$work/README.md"
+
+if [ "${1:-}" = --write ]; then
+  cp "$work/README.md" README.md
+  exit 0
+fi
+if ! diff -u <(mask <README.md) <(mask <"$work/README.md"); then
+  echo "error: README.md shows what the program no longer prints" >&2
+  echo "hint: make generate, then read the difference" >&2
+  exit 1
+fi
+echo "README.md: every command prints what is shown"

@@ -1,1 +1,0 @@
-int provably_flint_placeholder;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Provably
+
+/// An error as the user sees it: one line that says what and where, perhaps one that says what to do.
+struct Failure: Error {
+  /// The exit code of the program.
+  enum Code: Int32 {
+    case failed = 1
+    case notConverged = 2
+    case usage = 64
+    case badInput = 65
+    case interrupted = 130
+  }
+
+  let code: Code
+  let message: String
+  let hint: String?
+
+  init(_ code: Code, _ message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The failure of an error that the library threw; `nil` for errors of the argument parser.
+  init?(_ error: any Error) {
+    switch error {
+    case let error as ModelError: self.init(.badInput, error.description)
+    case let error as ModelFormatError: self.init(.badInput, error.description)
+    case let error as CertificateFileError: self.init(.badInput, error.description)
+    case let error as LowRankError: self.init(.badInput, error.description)
+    case let error as PlannerError: self.init(.failed, error.description)
+    case let error as LinearProgramError: self.init(.failed, error.description)
+    case is CancellationError:
+      self.init(.interrupted, "interrupted before a result was ready")
+    case let error as CocoaError:
+      let path = (error.userInfo[NSFilePathErrorKey] as? String).map { "\($0): " } ?? ""
+      self.init(.failed, path + error.localizedDescription)
+    default: return nil
+    }
+  }
+
+  /// Prints the failure and ends the program.
+  func exit() -> Never {
+    printError("error: \(message)")
+    if let hint { printError("hint: \(hint)") }
+    Foundation.exit(code.rawValue)
+  }
+}
+
+/// Writes a line to standard error.
+func printError(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import Certificates
+import LinearAlgebra
+import MarkovModels
+import Planning
+import TestSupport
+import Testing
+
+@Suite("Low-rank planner")
+struct LowRankPlannerTests {
+  /// Random rows on the simplex: *rows × columns*.
+  private func simplexRows(
+    _ rows: Int, _ columns: Int, _ rng: inout RepeatableGenerator
+  ) -> Matrix {
+    var matrix = Matrix(rows, columns)
+    for i in 0..<rows {
+      var sum = 0.0
+      for j in 0..<columns {
+        let x = Double(rng.next() >> 11) * 0x1p-53 + 1e-3
+        matrix[i, j] = x
+        sum += x
+      }
+      for j in 0..<columns { matrix[i, j] /= sum }
+    }
+    return matrix
+  }
+
+  private func factored(_ S: Int, _ A: Int, _ r: Int, seed: UInt64) throws -> LowRankMDP {
+    var rng = RepeatableGenerator(seed: seed)
+    return try LowRankMDP(
+      features: simplexRows(S * A, r, &rng), measures: simplexRows(r, S, &rng),
+      rewards: (0..<S * A).map { _ in Double(rng.next() >> 11) * 0x1p-53 }, actionCount: A)
+  }
+
+  @Test("equals the dense solver on models of rank r, from factors and from the table")
+  func exactRank() throws {
+    for seed in 1...20 {
+      let (S, A, r) = (10 + seed, 1 + seed % 4, 1 + seed % 5)
+      let model = try factored(S, A, r, seed: UInt64(seed))
+      let table = try model.tabular()
+      let stopping = StoppingRule(epsilon: 1e-9)
+      let dense = try PolicyIteration(evaluation: .dense).solve(
+        table, discount: 0.95, stopping: stopping)
+      let factors = try LowRankPlanner().solve(model, discount: 0.95, stopping: stopping)
+      let truncated = try LowRankPlanner(rank: r).solveTruncated(
+        DiscountedMDP(table, discount: 0.95), stopping: stopping)
+      #expect(factors.certificate.status == .converged)
+      #expect(truncated.solution.status == .converged)
+      #expect(CertificateChecker().check(factors.certificate, against: model) == nil)
+      #expect(CertificateChecker().check(truncated.solution.certificate, against: table) == nil)
+      // The simulation lemma alone is loose by the rounding of the SVD only.
+      #expect(truncated.simulationCertificate.gap <= 1e-9)
+      for s in 0..<S {
+        #expect(abs(factors.values[s] - dense.values[s]) <= 2e-9)
+        #expect(abs(truncated.solution.values[s] - dense.values[s]) <= 2e-9)
+      }
+    }
+  }
+
+  @Test("both certificates cover the truth on 200 truncated models")
+  func truncatedModels() throws {
+    var looseSimulation = 0
+    for seed in 1...200 {
+      let S = 6 + seed % 15
+      let kind = [RandomModelKind.dense, .sparse, .terminating, .stateDependentActions][seed % 4]
+      let model = try randomMDP(kind: kind, states: S, actions: 3, seed: UInt64(seed))
+      let discount = [0.5, 0.9, 0.99][seed % 3]
+      let problem = try DiscountedMDP(model, discount: discount)
+      let rank = 1 + seed % (S - 1)
+      let truncated = try LowRankPlanner(rank: rank).solveTruncated(
+        problem, stopping: StoppingRule(epsilon: 1e-9, maximumIterations: 1_000))
+      let truth = try PolicyIteration().solve(problem, stopping: StoppingRule(epsilon: 1e-8))
+      let checker = CertificateChecker()
+      #expect(checker.check(truncated.solution.certificate, against: model) == nil, "\(seed)")
+      #expect(checker.check(truncated.simulationCertificate, against: model) == nil, "\(seed)")
+      for certificate in [truncated.solution.certificate, truncated.simulationCertificate] {
+        let (bounds, exact) = (certificate.stages[0], truth.certificate.stages[0])
+        for s in 0..<S {
+          #expect(bounds.lower[s] <= exact.upper[s], "\(seed), state \(s)")
+          #expect(exact.lower[s] <= bounds.upper[s], "\(seed), state \(s)")
+        }
+      }
+      if truncated.simulationCertificate.gap > 1e-6 { looseSimulation += 1 }
+    }
+    // The test means something only if truncation did hide something in most models.
+    #expect(looseSimulation >= 150)
+  }
+
+  @Test("refuses a table that is too large to factor")
+  func tooLarge() throws {
+    let S = 10_001
+    let P = try SparseMatrix(
+      rowCount: S, columnCount: S, rowPointers: Array(0...S), columns: (0..<S).map { Int32($0) },
+      values: [Double](repeating: 1, count: S))
+    let model = try TabularMDP(
+      stateCount: S, actionCount: 1, transitions: .sparse(P),
+      rewards: [Double](repeating: 0, count: S))
+    #expect(throws: LowRankError.tableTooLarge(entries: S * S, limit: 100_000_000)) {
+      try LowRankPlanner().solve(model, discount: 0.9)
+    }
+  }
+}
