@@ -39,6 +39,13 @@ extension Citation {
     title: "A Note on the Generation of Random Normal Deviates",
     venue: "The Annals of Mathematical Statistics", year: 1958,
     doi: "10.1214/aoms/1177706645")
+  /// Algorithm 907: KLU, A Direct Sparse Solver for Circuit Simulation Problems.
+  public static let davis2010 = Citation(
+    key: "davis2010",
+    authors: ["Timothy A. Davis", "Ekanathan Palamadai Natarajan"],
+    title: "Algorithm 907: KLU, A Direct Sparse Solver for Circuit Simulation Problems",
+    venue: "ACM Transactions on Mathematical Software", year: 2010,
+    doi: "10.1145/1824801.1824814")
   /// Bayesian Q-Learning.
   public static let dearden1998 = Citation(
     key: "dearden1998",
@@ -54,6 +61,13 @@ extension Citation {
     venue: "Journal of Artificial Intelligence Research", year: 2000,
     doi: "10.1613/jair.639",
     arXiv: "cs/9905014")
+  /// Exact Solution of Linear Equations Using P-Adic Expansions.
+  public static let dixon1982 = Citation(
+    key: "dixon1982",
+    authors: ["John D. Dixon"],
+    title: "Exact Solution of Linear Equations Using P-Adic Expansions",
+    venue: "Numerische Mathematik", year: 1982,
+    doi: "10.1007/BF01459082")
   /// Algorithm 235: Random Permutation.
   public static let durstenfeld1964 = Citation(
     key: "durstenfeld1964",
@@ -61,6 +75,27 @@ extension Citation {
     title: "Algorithm 235: Random Permutation",
     venue: "Communications of the ACM", year: 1964,
     doi: "10.1145/364520.364540")
+  /// The Approximation of One Matrix by Another of Lower Rank.
+  public static let eckart1936 = Citation(
+    key: "eckart1936",
+    authors: ["Carl Eckart", "Gale Young"],
+    title: "The Approximation of One Matrix by Another of Lower Rank",
+    venue: "Psychometrika", year: 1936,
+    doi: "10.1007/BF02288367")
+  /// Methods for Modifying Matrix Factorizations.
+  public static let gill1974 = Citation(
+    key: "gill1974",
+    authors: ["P. E. Gill", "G. H. Golub", "W. Murray", "M. A. Saunders"],
+    title: "Methods for Modifying Matrix Factorizations",
+    venue: "Mathematics of Computation", year: 1974,
+    doi: "10.1090/S0025-5718-1974-0343558-6")
+  /// Rounding Error Analysis of the Classical Gram-Schmidt Orthogonalization Process.
+  public static let giraud2005 = Citation(
+    key: "giraud2005",
+    authors: ["Luc Giraud", "Julien Langou", "Miroslav Rozložník", "Jasper van den Eshof"],
+    title: "Rounding Error Analysis of the Classical Gram-Schmidt Orthogonalization Process",
+    venue: "Numerische Mathematik", year: 2005,
+    doi: "10.1007/s00211-005-0615-4")
   /// Provably Efficient Reinforcement Learning with Linear Function Approximation.
   public static let jin2020 = Citation(
     key: "jin2020",
@@ -74,12 +109,20 @@ extension Citation {
     authors: ["Sham Machandranath Kakade"],
     title: "On the Sample Complexity of Reinforcement Learning",
     venue: "University College London", year: 2003)
+  /// Near-Optimal Reinforcement Learning in Polynomial Time.
+  public static let kearns2002 = Citation(
+    key: "kearns2002",
+    authors: ["Michael Kearns", "Satinder Singh"],
+    title: "Near-Optimal Reinforcement Learning in Polynomial Time",
+    venue: "Machine Learning", year: 2002,
+    doi: "10.1023/A:1017984413808")
   /// The Effect of Representation and Knowledge on Goal-Directed Exploration.
   public static let koenig1996 = Citation(
     key: "koenig1996",
     authors: ["Sven Koenig", "Reid G. Simmons"],
     title:
-      "The Effect of Representation and Knowledge on Goal-Directed Exploration with Reinforcement-Learning Algorithms",
+      "The Effect of Representation and Knowledge on Goal-Directed Exploration with "
+      + "Reinforcement-Learning Algorithms",
     venue: "Machine Learning", year: 1996)
   /// Bandit Algorithms.
   public static let lattimore2020 = Citation(
@@ -101,7 +144,8 @@ extension Citation {
     key: "lougee2003",
     authors: ["Robin Lougee-Heimer"],
     title:
-      "The Common Optimization INterface for Operations Research: Promoting Open-Source Software in the Operations Research Community",
+      "The Common Optimization INterface for Operations Research: Promoting Open-Source "
+      + "Software in the Operations Research Community",
     venue: "IBM Journal of Research and Development", year: 2003,
     doi: "10.1147/rd.471.0057")
   /// A Simple Method for Generating Gamma Variables.
@@ -152,24 +196,56 @@ extension Citation {
     authors: ["Stuart Russell", "Peter Norvig"],
     title: "Artificial Intelligence: A Modern Approach",
     venue: "Pearson", year: 2020)
+  /// GMRES.
+  public static let saad1986 = Citation(
+    key: "saad1986",
+    authors: ["Youcef Saad", "Martin H. Schultz"],
+    title:
+      "GMRES: A Generalized Minimal Residual Algorithm for Solving Nonsymmetric Linear Systems",
+    venue: "SIAM Journal on Scientific and Statistical Computing", year: 1986,
+    doi: "10.1137/0907058")
+  /// Iterative Methods for Sparse Linear Systems.
+  public static let saad2003 = Citation(
+    key: "saad2003",
+    authors: ["Yousef Saad"],
+    title: "Iterative Methods for Sparse Linear Systems",
+    venue: "SIAM", year: 2003,
+    doi: "10.1137/1.9780898718003")
   /// Parallel Random Numbers: As Easy as 1, 2, 3.
   public static let salmon2011 = Citation(
     key: "salmon2011",
     authors: ["John K. Salmon", "Mark A. Moraes", "Ron O. Dror", "David E. Shaw"],
     title: "Parallel Random Numbers: As Easy as 1, 2, 3",
     venue:
-      "Proceedings of the International Conference for High Performance Computing, Networking, Storage and Analysis (SC11)",
+      "Proceedings of the International Conference for High Performance Computing, "
+      + "Networking, Storage and Analysis (SC11)",
     year: 2011,
     doi: "10.1145/2063384.2063405")
+  /// Adjustment of an Inverse Matrix Corresponding to a Change in One Element.
+  public static let sherman1950 = Citation(
+    key: "sherman1950",
+    authors: ["Jack Sherman", "Winifred J. Morrison"],
+    title:
+      "Adjustment of an Inverse Matrix Corresponding to a Change in One Element of a Given Matrix",
+    venue: "The Annals of Mathematical Statistics", year: 1950,
+    doi: "10.1214/aoms/1177729893")
   /// Fast Splittable Pseudorandom Number Generators.
   public static let steele2014 = Citation(
     key: "steele2014",
     authors: ["Guy L. Steele", "Doug Lea", "Christine H. Flood"],
     title: "Fast Splittable Pseudorandom Number Generators",
     venue:
-      "Proceedings of the 2014 ACM International Conference on Object Oriented Programming Systems Languages and Applications",
+      "Proceedings of the 2014 ACM International Conference on Object Oriented "
+      + "Programming Systems Languages and Applications",
     year: 2014,
     doi: "10.1145/2660193.2660195")
+  /// The Effects of Rounding Error on an Algorithm for Downdating a Cholesky Factorization.
+  public static let stewart1979 = Citation(
+    key: "stewart1979",
+    authors: ["G. W. Stewart"],
+    title: "The Effects of Rounding Error on an Algorithm for Downdating a Cholesky Factorization",
+    venue: "IMA Journal of Applied Mathematics", year: 1979,
+    doi: "10.1093/imamat/23.2.203")
   /// An Analysis of Model-Based Interval Estimation for Markov Decision Processes.
   public static let strehl2008 = Citation(
     key: "strehl2008",
@@ -198,6 +274,13 @@ extension Citation {
     authors: ["Richard S. Sutton", "Andrew G. Barto"],
     title: "Reinforcement Learning: An Introduction",
     venue: "MIT Press", year: 2018)
+  /// Depth-First Search and Linear Graph Algorithms.
+  public static let tarjan1972 = Citation(
+    key: "tarjan1972",
+    authors: ["Robert Tarjan"],
+    title: "Depth-First Search and Linear Graph Algorithms",
+    venue: "SIAM Journal on Computing", year: 1972,
+    doi: "10.1137/0201010")
   /// Gymnasium: A Standard Interface for Reinforcement Learning Environments.
   public static let towers2024 = Citation(
     key: "towers2024",
@@ -216,13 +299,23 @@ extension Citation {
     title: "Linear Programming: Foundations and Extensions",
     venue: "Springer", year: 2020,
     doi: "10.1007/978-3-030-39415-8")
+  /// Bi-CGSTAB: A Fast and Smoothly Converging Variant of Bi-CG.
+  public static let vandervorst1992 = Citation(
+    key: "vandervorst1992",
+    authors: ["H. A. van der Vorst"],
+    title:
+      "Bi-CGSTAB: A Fast and Smoothly Converging Variant of Bi-CG for the Solution of "
+      + "Nonsymmetric Linear Systems",
+    venue: "SIAM Journal on Scientific and Statistical Computing", year: 1992,
+    doi: "10.1137/0913035")
 
   /// Every citation, sorted by key.
   public static let all: [Citation] = [
-    agarwal2020flambe, archibald1995, bentley1987, blackman2021, box1958, dearden1998,
-    dietterich2000, durstenfeld1964, jin2020, kakade2003, koenig1996, lattimore2020, lemire2019,
-    lougee2003, marsaglia2000, massart1990, ogita2005, osband2013, osband2019, puterman1994,
-    russell2020, salmon2011, steele2014, strehl2008, strens2000, sutton1999, sutton2018,
-    towers2024, vanderbei2020,
+    agarwal2020flambe, archibald1995, bentley1987, blackman2021, box1958, davis2010, dearden1998,
+    dietterich2000, dixon1982, durstenfeld1964, eckart1936, gill1974, giraud2005, jin2020,
+    kakade2003, kearns2002, koenig1996, lattimore2020, lemire2019, lougee2003, marsaglia2000,
+    massart1990, ogita2005, osband2013, osband2019, puterman1994, russell2020, saad1986, saad2003,
+    salmon2011, sherman1950, steele2014, stewart1979, strehl2008, strens2000, sutton1999,
+    sutton2018, tarjan1972, towers2024, vanderbei2020, vandervorst1992,
   ]
 }

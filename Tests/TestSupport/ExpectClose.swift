@@ -24,13 +24,13 @@ public func expectClose(
       "found \(found.count) entries, expected \(expected.count)", comment, sourceLocation)
   }
   var worst: Int?
-  var largest = tolerance
+  var largest = 0.0
   var count = 0
   for i in found.indices where found[i] != expected[i] {
     let difference = abs(found[i] - expected[i])
     guard !(difference <= tolerance) else { continue }
     count += 1
-    if !(difference <= largest) && !largest.isNaN { (worst, largest) = (i, difference) }
+    if worst == nil || difference > largest { (worst, largest) = (i, difference) }
   }
   guard let worst else { return }
   record(

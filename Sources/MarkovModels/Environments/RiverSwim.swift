@@ -2,14 +2,15 @@
 
 /// A river: swimming up against the current is slow, but the source pays 200 times the mouth.
 ///
-///      reward 0.005                                              reward 1
-///     ┌──┐                  ┌ stay 0.6 ┐                        ┌ stay 0.6 ┐
-///     │  s0 ── 0.6 ──→ s1 ──┤  0.35 →  ├──→ …  ── 0.35 ──→ s(n−1)          │
-///     └left            └────┴─← 0.05 ──┘                        └─← 0.4 ───┘
+///     right:  s0 ──0.6──→ s1 ──0.35─→ s2 ──0.35─→ … ──0.35─→ s(n−1)     reward 1 in s(n−1)
+///             ↺ 0.4       ↺ 0.6       ↺ 0.6                  ↺ 0.6
+///                ←──0.05──   ←──0.05──   ←─ …  ←────0.4────
 ///
-/// Right (drawn): ahead with probability `ahead`, back with `back`, else stay; from s0 ahead with
-/// `fromMouth`, else stay; in s(n−1) back with `fromSource`, else stay. Left: back one state, surely.
-/// Left pays 0.005 in s0, right pays 1 in s(n−1), all else 0.
+///     left:   s0 ←── 1 ── s1 ←── 1 ── s2 ←─ …  ←──── 1 ──── s(n−1)     reward 0.005 in s0
+///
+/// Right moves ahead with probability `ahead` and back with `back`, else it stays; from s0 ahead with
+/// `fromMouth`, else it stays; in s(n−1) back with `fromSource`, else it stays. All other rewards
+/// are 0.
 ///
 /// - Shapes: n states; actions are left, right.
 /// - Closed form: the optimal gain, ``optimalGain``.

@@ -36,8 +36,8 @@ struct GarnetTests {
 
   @Test("next states are uniform")
   func uniform() throws {
-    // 8000 draws of 2 of 10 states: each state has mean 1600 and standard deviation below 36; all
-    // within 6 of them fails with probability below 10 · 2 e⁻¹⁸ < 10⁻⁶ for one seed.
+    // 8000 choices of 2 of 10 states: each count has mean 1600 and variance 1280; one of them is off
+    // by 216 with probability below 10 · 2 e⁻¹⁷ < 10⁻⁶ for one seed (Bernstein).
     let model = try Garnet(states: 10, actions: 800, branching: 2, seed: 3).model()
     let rows = model.transitions.sparseForm()
     var counts = [Int](repeating: 0, count: 10)
