@@ -52,6 +52,7 @@ struct TextRows {
   /// - Parameters:
   ///   - place: The state and the action of the row.
   ///   - line: The line on which the row starts.
+  /// - Throws: ``ModelFormatError/badModel(_:_:_:)`` for a transition listed twice or a bad sum.
   mutating func finishRow(_ place: ModelPlace, line: Int) throws(ModelFormatError) {
     let isSorted = row.indices.dropFirst().allSatisfy { row[$0 - 1].next < row[$0].next }
     if !isSorted {

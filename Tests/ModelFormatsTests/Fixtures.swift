@@ -29,6 +29,10 @@ final class Scratch {
     return path(name)
   }
 
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+  }
+
   func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
   }
@@ -53,6 +57,11 @@ final class Scratch {
 func golden(_ name: String) throws -> String {
   let folder = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
   return folder.appendingPathComponent(name).path
+}
+
+/// The bytes of a file.
+func readBytes(_ path: String) throws -> [UInt8] {
+  [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
 }
 
 /// The error of reading a file, as text; fails the test when there is none.

@@ -108,7 +108,7 @@ import Testing
       (text(extra: #""rewardModels":{"a":[1]},"#), "rewardModels.a"),
       (text(extra: #""rewardModel":"a","#), "there are none"),
       (text(states: "4294967296"), "states: 4294967296 states"),
-      (text(states: "9223372036854775807"), "every state needs one"),
+      (text(states: "9223372036854775807"), "states: 9.2"),
       (text(states: "-1"), "at least 1"),
       (text(states: "3"), "choices"),
       (text(actions: "4294967296"), "actions"),
