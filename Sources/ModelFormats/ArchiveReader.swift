@@ -204,7 +204,7 @@ final class ArchiveReader {
   ///   - bound: The numbers must lie in 0 ..< `bound`, at most 2³¹.
   ///   - name: The name of the array, for errors.
   /// - Returns: The numbers.
-  /// - Throws: ``ModelFormatError/badValue(_:_:reason:)`` with the index of the first that does not.
+  /// - Throws: ``ModelFormatError/badValue(_:_:reason:)`` with the first index out of range.
   func narrowed(count: Int, bound: Int, array name: String) throws(ModelFormatError) -> [Int32] {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: 8)
     try checkPlausible(overflow || count < 0 ? -1 : byteCount)

@@ -77,7 +77,7 @@ func readError(_ path: String, _ options: ReadOptions = .init()) -> String {
 }
 
 enum Samples {
-  /// Two states, two actions everywhere, all probabilities stored: the dense form is the automatic one.
+  /// Two states and two actions everywhere, so full that the dense form is the automatic one.
   static func uniform(_ storage: TransitionMatrix.Storage = .automatic) throws -> TabularMDP {
     try TabularMDP(
       stateCount: 2, actionCount: 2,

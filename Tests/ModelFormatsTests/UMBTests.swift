@@ -118,10 +118,11 @@ import Testing
     #expect(document.warnings.count == 1)
   }
 
-  @Test("reads archives packed by gzip, and the names of members with ./ before them")
+  @Test("reads archives packed by gzip, by xz and not at all, and names with ./ before them")
   func packed() throws {
-    // Storm's own samples are packed by gzip; here the plain form with "./" names.
     let scratch = try Scratch()
+    let byGzip = try readModel(at: golden("prism/slipgrid.umb"))
+    #expect(try readModel(at: golden("prism/slipgrid-xz.umb")) == byGzip)
     let members = Self.good.sorted { $0.key < $1.key }.map {
       ArchiveBuilder.Member(name: "./" + $0.key, bytes: $0.value)
     }
