@@ -10,7 +10,7 @@ import MarkovModels
 ///
 /// - `.lab`: labels of states, `init` among them; without this file state 0 is the initial one.
 /// - `.srew` and `.trew`: rewards of states (added to every choice) and of transitions (whose mean
-///   is added to the choice). Several reward structures are numbered: `name1.srew`, `name2.srew`, ….
+///   is added to the choice). Several reward structures are numbered: `name1.srew`, `name2.srew`.
 /// - `.sta`: the values of the variables, which become names of states.
 func readPrism(
   _ bytes: [UInt8], file: String, options: ReadOptions
