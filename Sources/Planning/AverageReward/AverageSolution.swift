@@ -20,8 +20,9 @@ public struct AverageSolution: Sendable {
   public var status: SolveStatus { certificate.status }
   /// Bounds on the optimal gain of a state.
   public func gainBounds(of s: Int) -> ClosedRange<Double> {
-    certificate.stages[0].lower[s]...max(
-      certificate.stages[0].lower[s], certificate.stages[0].upper[s])
+    certificate.stages[0].lower[
+      s]...max(
+        certificate.stages[0].lower[s], certificate.stages[0].upper[s])
   }
 
   init(

@@ -25,6 +25,7 @@ struct TotalProof {
   private let isFinite: [Bool]
   private let rawLower: [Double]
   private let rawUpper: [Double]
+  private let rawBias: [Double]
 
   /// A number below every gain that can be told from zero.
   private static let tiny = 0x1p-1000
@@ -33,12 +34,17 @@ struct TotalProof {
     self.rows = rows
     (rawLower, rawUpper) = (gains.gainLower, gains.gainUpper)
     (biasLower, biasUpper) = (gains.biasLower, gains.biasUpper)
+    rawBias = gains.biasUpper
     choices = gains.choices
     let S = rows.stateCount
     let finite = (0..<S).map { !(gains.gainLower[$0] > 0) && !(gains.gainUpper[$0] < 0) }
     isFinite = finite
-    gainLower = (0..<S).map { finite[$0] ? min(gains.gainLower[$0], -Self.tiny) : gains.gainLower[$0] }
-    gainUpper = (0..<S).map { finite[$0] ? max(gains.gainUpper[$0], Self.tiny) : gains.gainUpper[$0] }
+    gainLower = (0..<S).map {
+      finite[$0] ? min(gains.gainLower[$0], -Self.tiny) : gains.gainLower[$0]
+    }
+    gainUpper = (0..<S).map {
+      finite[$0] ? max(gains.gainUpper[$0], Self.tiny) : gains.gainUpper[$0]
+    }
     hasUpper = finite
     hasLower = [Bool](repeating: false, count: S)
     let infinite = (0..<S).filter { gains.gainLower[$0] > 0 }
@@ -155,6 +161,7 @@ struct TotalProof {
       }
       if holds { return true }
     }
+    for s in quotient.states { biasUpper[s] = rawBias[s] }
     return false
   }
 
@@ -242,5 +249,4 @@ struct TotalProof {
       return
     }
   }
-
 }
