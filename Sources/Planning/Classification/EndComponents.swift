@@ -78,7 +78,8 @@ public struct EndComponents: Sendable {
         }
         pointers.append(targets.count)
       }
-      let strong = StrongComponents(pointers: pointers, targets: targets, includes: included)  // (3)
+      let strong = StrongComponents(  // (3)
+        pointers: pointers, targets: targets, includes: included)
       var changed = false
       for s in 0..<S where included[s] {
         for k in model.choices(of: s) where alive[k] {

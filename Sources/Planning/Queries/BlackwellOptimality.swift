@@ -60,8 +60,9 @@ public struct BlackwellOptimality: Sendable {
     public let optimalChoices: [[Int]]
     /// The number of policies that were evaluated.
     public let rounds: Int
-    /// The policy is optimal for every discount from here on to 1 (1 left out); `nil` unless
-    /// Blackwell optimality was asked for. A bound, rarely tight.
+    /// The policy is optimal for every discount from here on to 1, which is left out.
+    ///
+    /// A bound, rarely tight; `nil` unless Blackwell optimality was asked for.
     public let optimalFrom: Double?
   }
 
