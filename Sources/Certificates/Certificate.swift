@@ -120,11 +120,22 @@ public struct Certificate: Equatable, Sendable {
 
   /// An interval that contains the optimal value from a start distribution.
   ///
-  /// The bounds are widened by the rounding of the sum over states, one probability each.
+  /// The bounds are widened by the rounding of the sum over states, one probability each. For the
+  /// total reward the interval is ±∞ when the states that count are, and everything when they differ
+  /// or are undecided.
   ///
   /// - Complexity: O(S).
   public func valueBounds(from distribution: [Double]) -> ClosedRange<Double> {
     guard let first = stages.first else { return 0...0 }
+    if criterion == .totalReward {
+      let open = distribution.indices.filter { distribution[$0] > 0 }.map { totalValue(of: $0) }
+        .filter { if case .finite = $0 { false } else { true } }
+      if !open.isEmpty {
+        if open.allSatisfy({ $0 == .infinite }) { return .infinity ... .infinity }
+        if open.allSatisfy({ $0 == .minusInfinite }) { return -.infinity ... -.infinity }
+        return -.infinity ... .infinity
+      }
+    }
     // A sum of n products has error at most (n + 1) u Σ |μ V| (1 + o(1)), u = 2⁻⁵³.
     var (low, high, size) = (0.0, 0.0, 0.0)
     var terms = 0.0

@@ -15,7 +15,7 @@ extension Certificate {
   /// Keys: `schema`, `criterion` (`discounted`, `finite-horizon`, `average-reward` or
   /// `total-reward`), `discount` or `horizon` if it has one, `method`, `status`, `iterations`, `residual`, `epsilon`, `gap`, `lossBound`, `digest`, and
   /// `stages`, each with `lower`, `upper` and `choices`. Doubles are written so that reading them
-  /// gives the same bits.
+  /// gives the same bits; an infinite gap is the string "inf".
   public func json() -> String {
     var out = "{\n  \"schema\": \"provably-certificate/1\",\n"
     switch criterion {
@@ -28,7 +28,9 @@ extension Certificate {
     }
     out += "  \"method\": \"\(method)\",\n  \"status\": \"\(status.rawValue)\",\n"
     out += "  \"iterations\": \(iterations),\n  \"residual\": \(residual),\n"
-    out += "  \"epsilon\": \(epsilon),\n  \"gap\": \(gap),\n  \"lossBound\": \(lossBound),\n"
+    // The gap of a total reward is infinite when a state is undecided; JSON has no such number.
+    let width = gap.isFinite ? "\(gap)" : "\"\(gap)\""
+    out += "  \"epsilon\": \(epsilon),\n  \"gap\": \(width),\n  \"lossBound\": \(width),\n"
     out += "  \"digest\": \"\(String(digest, radix: 16))\",\n  \"stages\": [\n"
     for (h, stage) in stages.enumerated() {
       out += "    {\n      \"lower\": "

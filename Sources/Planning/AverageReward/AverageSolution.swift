@@ -39,7 +39,8 @@ public struct AverageSolution: Sendable {
         .init(lower: stages.biasLower, upper: stages.biasUpper, choices: stages.choices),
       ], method: method, status: gap <= epsilon ? .converged : worst ?? .precisionLimit,
       iterations: locals.reduce(0) { $0 + $1.iterations },
-      residual: locals.reduce(0) { max($0, $1.gap) }, epsilon: epsilon)
+      residual: locals.reduce(0) { max($0, min($1.gap, .greatestFiniteMagnitude)) },
+      epsilon: epsilon)
     self.certificate = certificate
     gain = zip(stages.gainLower, stages.gainUpper).map { 0.5 * $0 + 0.5 * $1 }
     bias = stages.biasUpper

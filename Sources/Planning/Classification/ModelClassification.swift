@@ -22,6 +22,9 @@ import MarkovModels
 /// - Complexity: O(entries · rounds) for (1) to (4), O(S · entries) for (5); (6) as the budget says.
 /// - Source: [puterman1994], section 8.3; [tsitsiklis2007] for the hardness; [feinberg2008] for (5).
 public struct ModelClassification: Sendable {
+  /// The number of states up to which step (6) is tried.
+  public static let searchLimit = 1_000
+
   /// The maximal end components.
   public let endComponents: EndComponents
   /// Whether every state can be reached from every other under some policy.
@@ -82,8 +85,10 @@ public struct ModelClassification: Sendable {
         return
       }
     }
-    let found = search.run(0)  // (6)
-    isUnichain = found ? false : search.budget > 0 ? true : nil
+    // The search descends one level a state, so that large components are left undecided.
+    let searches = components[0].states.count <= Self.searchLimit
+    let found = searches && search.run(0)  // (6)
+    isUnichain = found ? false : searches && search.budget > 0 ? true : nil
     guard found else {
       witness = nil
       return

@@ -82,6 +82,7 @@ struct TotalRewardTests {
     #expect(solution.values[0] == .undecided)
     #expect(solution.value(of: 0).isNaN)
     #expect(solution.certificate.gap == .infinity)
+    #expect(try Certificate(json: Data(solution.certificate.json().utf8)) == solution.certificate)
     #expect(solution.notes.contains { $0.contains("swing") })
     expectClose(solution.value(of: 2), 0, tolerance: 1e-12)
   }
@@ -148,5 +149,78 @@ struct TotalRewardTests {
     }
     #expect(finite > 0)
     #expect(open * 5 < finite + plus + minus, "\(open) open")
+  }
+}
+
+@Suite("Long-run planners on environments")
+struct LongRunEnvironmentTests {
+  @Test("taxi, cliff, lake and a maze: totals agree with backward induction over a long horizon")
+  func totals() throws {
+    let models = [
+      try FrozenLake().table().model(), try CliffWalking().table().model(),
+      try Taxi().table().model(), try GridMaze(rows: 9, columns: 9).model(),
+    ]
+    for model in models {
+      let solution = try StochasticShortestPath().solve(
+        TotalRewardMDP(model), stopping: StoppingRule(epsilon: 1e-8))
+      #expect(solution.status == .converged)
+      #expect(CertificateChecker().check(solution.certificate, against: model) == nil)
+      let long = Oracle(model).optimalValues(horizon: 4_000)
+      expectClose(
+        (0..<model.stateCount).map { solution.value(of: $0) }, long, tolerance: 1e-6)
+    }
+  }
+
+  @Test("inventory, river, machines and a random model: both methods agree with the oracle")
+  func gains() throws {
+    let models = [
+      try Inventory().model(), try RiverSwim(states: 12).model(),
+      try Garnet(states: 400, actions: 3).model(),
+    ]
+    for model in models {
+      let gain = Oracle(model).optimalGain()
+      for planner in [RelativeValueIteration(), MultichainPolicyIteration()]
+        as [any AverageRewardPlanner]
+      {
+        let solution = try planner.solve(
+          AverageRewardMDP(model), stopping: StoppingRule(epsilon: 1e-9))
+        #expect(solution.status == .converged)
+        #expect(CertificateChecker().check(solution.certificate, against: model) == nil)
+        expectClose(solution.gain[0], gain, tolerance: 1e-8)
+      }
+    }
+  }
+
+  @Test("a walk of 400 steps home costs 5 a step, between certified bounds")
+  func walk() throws {
+    let model = try OutcomeTable(states: 401, actions: 2) { s, a in
+      s == 0
+        ? [Outcome(1, to: 0)]
+        : [
+          Outcome(a == 0 ? 0.6 : 0.5, to: s - 1, reward: -1),
+          Outcome(a == 0 ? 0.4 : 0.5, to: min(400, s + 1), reward: -1),
+        ]
+    }.model()
+    let solution = try StochasticShortestPath().solve(TotalRewardMDP(model))
+    #expect(solution.status == .converged)
+    // v(s) − v(s − 1) = −5 + (10/3) (2/3)^(400 − s): a step home costs 5, less near the far end.
+    expectClose(solution.value(of: 100), -500, tolerance: 1e-6)
+    #expect(CertificateChecker().check(solution.certificate, against: model) == nil)
+    let stopped = try StochasticShortestPath().solve(
+      TotalRewardMDP(model), stopping: StoppingRule(epsilon: 1e-13, maximumIterations: 3))
+    #expect(stopped.status != .converged)
+    #expect(CertificateChecker().check(stopped.certificate, against: model) == nil)
+  }
+
+  @Test("the value from the start is infinite where its states are")
+  func fromTheStart() throws {
+    let model = try OutcomeTable(states: 3, actions: 1) { s, _ in
+      [Outcome(1, to: s, reward: Double(s - 1))]
+    }.model()
+    let certificate = try StochasticShortestPath().solve(TotalRewardMDP(model)).certificate
+    #expect(certificate.valueBounds(from: [0, 1, 0]).contains(0))
+    #expect(certificate.valueBounds(from: [0, 0.5, 0.5]) == .infinity ... .infinity)
+    #expect(certificate.valueBounds(from: [0.5, 0.5, 0]) == -.infinity ... -.infinity)
+    #expect(certificate.valueBounds(from: [0.5, 0, 0.5]) == -.infinity ... .infinity)
   }
 }
