@@ -13,9 +13,10 @@ extension Certificate {
   /// The certificate as JSON, schema `provably-certificate/1`.
   ///
   /// Keys: `schema`, `criterion` (`discounted`, `finite-horizon`, `average-reward` or
-  /// `total-reward`), `discount` or `horizon` if it has one, `method`, `status`, `iterations`, `residual`, `epsilon`, `gap`, `lossBound`, `digest`, and
-  /// `stages`, each with `lower`, `upper` and `choices`. Doubles are written so that reading them
-  /// gives the same bits; an infinite gap is the string "inf".
+  /// `total-reward`), `discount` or `horizon` if it has one, `method`, `status`, `iterations`,
+  /// `residual`, `epsilon`, `gap`, `lossBound`, `digest`, and `stages`, each with `lower`, `upper` and
+  /// `choices`. Doubles are written so that reading them gives the same bits; an infinite gap is the
+  /// string "inf".
   public func json() -> String {
     var out = "{\n  \"schema\": \"provably-certificate/1\",\n"
     switch criterion {
