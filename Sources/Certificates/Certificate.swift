@@ -7,6 +7,10 @@ public enum Criterion: Equatable, Sendable {
   case discounted(Double)
   /// The total reward of this many stages.
   case finiteHorizon(Int)
+  /// The long-run reward per step; see `CertificateChecker+LongRun.swift` for what is proved.
+  case averageReward
+  /// The undiscounted total reward, which may be infinite.
+  case totalReward
 }
 
 /// How a solver ended.
@@ -34,6 +38,10 @@ public enum SolveStatus: String, Equatable, Sendable, CaseIterable {
 /// zero after the last. Since the Bellman operators are monotone contractions, (1) and (2) imply
 /// L ≤ V^π ≤ V* ≤ U, whoever computed the vectors and however: see `check_sound` in Proofs.
 ///
+/// The long-run criteria have two stages, both with the one stationary policy: the average reward
+/// has the bounds on the gain, then the two bias vectors that prove them; the total reward has the
+/// bounds on the value, then those on the gain, whose signs say where the value is infinite.
+///
 /// - Units: values in reward units.
 /// - Source: [puterman1994], Theorem 6.2.2 for the discounted case.
 public struct Certificate: Equatable, Sendable {
@@ -56,7 +64,8 @@ public struct Certificate: Equatable, Sendable {
 
   /// What the bounds are about.
   public let criterion: Criterion
-  /// One stage under a discount; H stages, the first one first, with a finite horizon.
+  /// One stage under a discount; H stages, the first one first, with a finite horizon; two for the
+  /// long-run criteria.
   public let stages: [Stage]
   /// The name of the method that found them.
   public let method: String
@@ -84,9 +93,22 @@ public struct Certificate: Equatable, Sendable {
   }
 
   /// The greatest distance between the bounds, over the states of the first stage, rounded up.
+  ///
+  /// For the total reward a state counts only if its value is finite; it is infinite if some state
+  /// is undecided.
   public var gap: Double {
     guard let first = stages.first else { return 0 }
     var gap = 0.0
+    if criterion == .totalReward {
+      for s in first.lower.indices {
+        switch totalValue(of: s) {
+        case .finite(let bounds): gap = max(gap, (bounds.upperBound - bounds.lowerBound).nextUp)
+        case .infinite, .minusInfinite: continue
+        case .atLeast, .atMost, .undecided: return .infinity
+        }
+      }
+      return gap
+    }
     for (low, high) in zip(first.lower, first.upper) { gap = max(gap, (high - low).nextUp) }
     return gap
   }
@@ -98,11 +120,22 @@ public struct Certificate: Equatable, Sendable {
 
   /// An interval that contains the optimal value from a start distribution.
   ///
-  /// The bounds are widened by the rounding of the sum over states, one probability each.
+  /// The bounds are widened by the rounding of the sum over states, one probability each. For the
+  /// total reward the interval is ±∞ when the states that count are, and everything when they differ
+  /// or are undecided.
   ///
   /// - Complexity: O(S).
   public func valueBounds(from distribution: [Double]) -> ClosedRange<Double> {
     guard let first = stages.first else { return 0...0 }
+    if criterion == .totalReward {
+      let open = distribution.indices.filter { distribution[$0] > 0 }.map { totalValue(of: $0) }
+        .filter { if case .finite = $0 { false } else { true } }
+      if !open.isEmpty {
+        if open.allSatisfy({ $0 == .infinite }) { return .infinity ... .infinity }
+        if open.allSatisfy({ $0 == .minusInfinite }) { return -.infinity ... -.infinity }
+        return -.infinity ... .infinity
+      }
+    }
     // A sum of n products has error at most (n + 1) u Σ |μ V| (1 + o(1)), u = 2⁻⁵³.
     var (low, high, size) = (0.0, 0.0, 0.0)
     var terms = 0.0
@@ -131,6 +164,8 @@ public struct Certificate: Equatable, Sendable {
     switch criterion {
     case .discounted(let discount): mix(discount.bitPattern)
     case .finiteHorizon(let horizon): mix(UInt64(bitPattern: Int64(horizon)))
+    case .averageReward: mix("average-reward")
+    case .totalReward: mix("total-reward")
     }
     for stage in stages {
       for x in stage.lower { mix(x.bitPattern) }

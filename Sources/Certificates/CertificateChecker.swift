@@ -15,6 +15,10 @@ public enum Refusal: Equatable, Sendable, CustomStringConvertible {
   case upperFails(stage: Int, state: Int, action: Int, excess: Double)
   /// (2) fails: the policy's choice is not shown to be worth the lower bound.
   case lowerFails(stage: Int, state: Int, action: Int, excess: Double)
+  /// A choice may lead to greater upper gain bounds than its state has.
+  case upperGainFails(state: Int, action: Int)
+  /// The policy's choice may lead to smaller lower gain bounds than its state has.
+  case lowerGainFails(state: Int, action: Int)
   /// The stored digest does not belong to the stored numbers.
   case damaged
 
@@ -31,6 +35,10 @@ public enum Refusal: Equatable, Sendable, CustomStringConvertible {
       "stage \(stage), state \(state): action \(action) may exceed the upper bound by \(excess)"
     case .lowerFails(let stage, let state, let action, let excess):
       "stage \(stage), state \(state): action \(action) may miss the lower bound by \(excess)"
+    case .upperGainFails(let state, let action):
+      "state \(state): action \(action) may lead to a gain above the upper bound"
+    case .lowerGainFails(let state, let action):
+      "state \(state): action \(action) may lead to a gain below the lower bound"
     case .damaged: "the digest does not match: the certificate was changed after it was written"
     }
   }
@@ -75,6 +83,14 @@ public struct CertificateChecker: Sendable {
         return .wrongSize(what: "horizon", expected: 1, found: horizon)
       }
       return checkStages(certificate) { _ in model }
+    case .averageReward, .totalReward:
+      guard certificate.stages.count == 2 else {
+        return .wrongSize(what: "stages", expected: 2, found: certificate.stages.count)
+      }
+      for (h, stage) in certificate.stages.enumerated() {
+        if let refusal = wf(stage, h, model) { return refusal }
+      }
+      return checkLongRun(certificate, model)
     }
   }
 

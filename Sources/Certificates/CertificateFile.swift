@@ -12,10 +12,11 @@ public struct CertificateFileError: Error, Equatable, CustomStringConvertible {
 extension Certificate {
   /// The certificate as JSON, schema `provably-certificate/1`.
   ///
-  /// Keys: `schema`, `criterion` (`discounted` or `finite-horizon`), `discount` or `horizon`,
-  /// `method`, `status`, `iterations`, `residual`, `epsilon`, `gap`, `lossBound`, `digest`, and
-  /// `stages`, each with `lower`, `upper` and `choices`. Doubles are written so that reading them
-  /// gives the same bits.
+  /// Keys: `schema`, `criterion` (`discounted`, `finite-horizon`, `average-reward` or
+  /// `total-reward`), `discount` or `horizon` if it has one, `method`, `status`, `iterations`,
+  /// `residual`, `epsilon`, `gap`, `lossBound`, `digest`, and `stages`, each with `lower`, `upper` and
+  /// `choices`. Doubles are written so that reading them gives the same bits; an infinite gap is the
+  /// string "inf".
   public func json() -> String {
     var out = "{\n  \"schema\": \"provably-certificate/1\",\n"
     switch criterion {
@@ -23,10 +24,14 @@ extension Certificate {
       out += "  \"criterion\": \"discounted\",\n  \"discount\": \(discount),\n"
     case .finiteHorizon(let horizon):
       out += "  \"criterion\": \"finite-horizon\",\n  \"horizon\": \(horizon),\n"
+    case .averageReward: out += "  \"criterion\": \"average-reward\",\n"
+    case .totalReward: out += "  \"criterion\": \"total-reward\",\n"
     }
     out += "  \"method\": \"\(method)\",\n  \"status\": \"\(status.rawValue)\",\n"
     out += "  \"iterations\": \(iterations),\n  \"residual\": \(residual),\n"
-    out += "  \"epsilon\": \(epsilon),\n  \"gap\": \(gap),\n  \"lossBound\": \(lossBound),\n"
+    // The gap of a total reward is infinite when a state is undecided; JSON has no such number.
+    let width = gap.isFinite ? "\(gap)" : "\"\(gap)\""
+    out += "  \"epsilon\": \(epsilon),\n  \"gap\": \(width),\n  \"lossBound\": \(width),\n"
     out += "  \"digest\": \"\(String(digest, radix: 16))\",\n  \"stages\": [\n"
     for (h, stage) in stages.enumerated() {
       out += "    {\n      \"lower\": "
@@ -90,10 +95,13 @@ extension Certificate {
     switch (document.criterion, document.discount, document.horizon) {
     case ("discounted", let discount?, nil): criterion = .discounted(discount)
     case ("finite-horizon", nil, let horizon?): criterion = .finiteHorizon(horizon)
+    case ("average-reward", nil, nil): criterion = .averageReward
+    case ("total-reward", nil, nil): criterion = .totalReward
     default:
       throw CertificateFileError(
         "criterion \"\(document.criterion)\" needs \"discount\" if it is \"discounted\", "
-          + "\"horizon\" if it is \"finite-horizon\", and nothing else is known")
+          + "\"horizon\" if it is \"finite-horizon\", neither if it is \"average-reward\" or "
+          + "\"total-reward\", and nothing else is known")
     }
     guard let status = SolveStatus(rawValue: document.status) else {
       throw CertificateFileError("status \"\(document.status)\" is not known")

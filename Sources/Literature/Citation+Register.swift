@@ -311,11 +311,14 @@ extension Citation {
 
   /// Every citation, sorted by key.
   public static let all: [Citation] = [
-    agarwal2020flambe, archibald1995, bentley1987, blackman2021, box1958, davis2010, dearden1998,
-    dietterich2000, dixon1982, durstenfeld1964, eckart1936, gill1974, giraud2005, jin2020,
-    kakade2003, kearns2002, koenig1996, lattimore2020, lemire2019, lougee2003, marsaglia2000,
-    massart1990, ogita2005, osband2013, osband2019, puterman1994, russell2020, saad1986, saad2003,
-    salmon2011, sherman1950, steele2014, stewart1979, strehl2008, strens2000, sutton1999,
-    sutton2018, tarjan1972, towers2024, vanderbei2020, vandervorst1992,
+    agarwal2020flambe, archibald1995, ashok2017, baier2017, baier2018, bentley1987, bertsekas1991,
+    blackman2021, blackwell1962, box1958, cao1997, davis2010, dealfaro1997, dearden1998,
+    dietterich2000, dixon1982, durstenfeld1964, eckart1936, feinberg2008, gill1974, giraud2005,
+    givan2003, haddad2018, howard1960, jin2020, kakade2003, kearns2002, koenig1996, lattimore2020,
+    lemire2019, lougee2003, macqueen1967, marsaglia2000, massart1990, meyer1975, odoni1969,
+    ogita2005, osband2013, osband2019, puterman1994, russell2020, saad1986, saad2003, salmon2011,
+    sherman1950, smallwood1966, steele2014, stewart1979, strehl2008, strens2000, sutton1999,
+    sutton2018, tarjan1972, towers2024, tsitsiklis2007, vanderbei2020, vandervorst1992,
+    veinott1969, white1963,
   ]
 }
