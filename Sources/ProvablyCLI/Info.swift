@@ -18,6 +18,9 @@ struct Info: ParsableCommand {
   /// Entries of P up to which the rank is found, by a singular value decomposition.
   static let rankLimit = 4_000_000
 
+  /// States up to which a model is classified.
+  static let classifiedStates = 1_000
+
   func run() throws {
     let model = try source.load()
     for warning in model.warnings { printError("warning: \(warning)") }
@@ -66,6 +69,7 @@ struct Info: ParsableCommand {
       "components",
       "\(structure.componentCount), the largest of \(structure.componentSizes.max() ?? 0) states; "
         + "\(structure.closedCount) closed")
+    if S <= Self.classifiedStates { line("class", ModelClassification(mdp).summary) }
     let terminal = (0..<S).reduce(0) { $0 + (mdp.isTerminal($1) ? 1 : 0) }
     line("terminal", "\(terminal) states")
     if K * S <= Self.rankLimit {

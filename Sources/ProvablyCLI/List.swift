@@ -34,7 +34,9 @@ struct List: ParsableCommand {
       }
     case .methods:
       for method in Method.allCases { print(method.rawValue.padding(to: 12) + method.summary) }
-      print("(horizon)".padding(to: 12) + BackwardInduction.summary)
+      print("--horizon".padding(to: 12) + BackwardInduction.summary)
+      print("--criterion average: " + MultichainPolicyIteration.summary)
+      print("--criterion total: " + StochasticShortestPath.summary)
     }
   }
 }

@@ -26,6 +26,9 @@ struct Solve: ParsableCommand {
   @Option(help: "The number of stages of a finite horizon, at least 1.")
   var horizon: Int?
 
+  @Option(help: "average (reward per step) or total (undiscounted), instead of a discount.")
+  var criterion: LongRunCriterion?
+
   @Option(help: "One of auto, vi, gs, pi, mpi, lp, low-rank; see `provably list methods`.")
   var method: Method = .auto
 
@@ -70,8 +73,8 @@ struct Solve: ParsableCommand {
       throw ValidationError("--max-iterations is \(maximumIterations), expected at least 1")
     }
     if let rank, rank < 1 { throw ValidationError("--rank is \(rank), expected at least 1") }
-    if discount != nil && horizon != nil {
-      throw ValidationError("give --discount or --horizon, not both")
+    if [discount != nil, horizon != nil, criterion != nil].filter({ $0 }).count > 1 {
+      throw ValidationError("give only one of --discount, --horizon and --criterion")
     }
     if let values { _ = try VectorFormat(path: values, allowed: [.npy, .csv, .json], "--values") }
     if let policy { _ = try VectorFormat(path: policy, allowed: [.csv, .json], "--policy") }
@@ -119,6 +122,12 @@ struct Solve: ParsableCommand {
       try OutputFile(path: certificate, force: force).write(result.certificate.json())
     }
   }
+}
+
+/// The criteria that need no number.
+enum LongRunCriterion: String, CaseIterable, ExpressibleByArgument {
+  case average
+  case total
 }
 
 /// The methods of `provably solve`.

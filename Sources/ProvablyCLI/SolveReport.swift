@@ -24,6 +24,8 @@ struct SolveReport {
   let loadSeconds: Double
   let solveSeconds: Double
   let notes: [String]
+  /// The criterion, if it is neither a discount nor a horizon.
+  var criterion: LongRunCriterion?
   /// The exact solution, if it was asked for.
   var exact: ExactReport?
 
@@ -68,6 +70,7 @@ struct SolveReport {
     let peakBytes: Int
     let notes: [String]
     let exact: ExactReport?
+    let criterion: String
 
     /// Written out so that an absent discount or horizon is `null`, not a missing key.
     func encode(to encoder: any Encoder) throws {
@@ -96,6 +99,7 @@ struct SolveReport {
       try put("solveSeconds", solveSeconds)
       try put("peakBytes", peakBytes)
       try put("notes", notes)
+      try put("criterion", criterion)
       if let exact { try put("exact", exact) }
     }
 
@@ -121,7 +125,8 @@ struct SolveReport {
         gap: gap, lossBound: lossBound, roundingWidth: roundingWidth, verified: verified,
         refusal: refusal), value: value, valueLower: valueBounds.lowerBound,
       valueUpper: valueBounds.upperBound, loadSeconds: loadSeconds, solveSeconds: solveSeconds,
-      peakBytes: Self.peakBytes, notes: notes, exact: exact)
+      peakBytes: Self.peakBytes, notes: notes, exact: exact,
+      criterion: criterion?.rawValue ?? (horizon == nil ? "discounted" : "finite-horizon"))
     return String(decoding: try encoder.encode(document), as: UTF8.self)
   }
 
@@ -130,13 +135,14 @@ struct SolveReport {
     var lines = [
       "model        \(model)",
       "size         \(states) states, \(actions) actions, \(transitions) transitions",
-      discount.map { "discount     \($0)" } ?? "horizon      \(horizon ?? 0) stages",
+      discount.map { "discount     \($0)" } ?? horizon.map { "horizon      \($0) stages" }
+        ?? "criterion    \(criterion == .average ? "average reward per step" : "total reward")",
       "method       \(method), \(iterations) iterations, \(Self.seconds(solveSeconds))",
       "status       \(status.words)",
       "value        \(Self.interval(valueBounds)) from the start, certified",
       "gap          " + String(format: "%.1e", gap) + " in any state (asked: "
-        + String(format: "%.1e", epsilon) + "; rounding " + String(format: "%.1e", roundingWidth)
-        + ")",
+        + String(format: "%.1e", epsilon)
+        + (criterion == nil ? "; rounding " + String(format: "%.1e", roundingWidth) : "") + ")",
       "policy loss  at most " + String(format: "%.1e", lossBound),
       "certificate  "
         + (verified
@@ -163,6 +169,10 @@ struct SolveReport {
 
   /// The middle of an interval and its half width, rounded up.
   static func interval(_ bounds: ClosedRange<Double>) -> String {
+    guard bounds.lowerBound.isFinite, bounds.upperBound.isFinite else {
+      return bounds.lowerBound == bounds.upperBound
+        ? (bounds.lowerBound > 0 ? "+infinity" : "-infinity") : "undecided"
+    }
     let middle = 0.5 * bounds.lowerBound + 0.5 * bounds.upperBound
     let half = max(middle - bounds.lowerBound, bounds.upperBound - middle)
     return decimal(middle) + " ± " + String(format: "%.1e", 1.05 * half)

@@ -25,18 +25,23 @@ struct SolveRun {
 
   func run() throws -> Result {
     // What the user says wins over what the file says; a discount over a horizon of the file.
-    let horizon = options.horizon ?? (options.discount == nil ? model.horizon : nil)
+    let horizon =
+      options.horizon
+      ?? (options.discount == nil && options.criterion == nil ? model.horizon : nil)
     if options.exact {
-      guard horizon == nil, case .tabular = model.content else {
+      guard horizon == nil, options.criterion == nil, case .tabular = model.content else {
         throw Failure(.usage, "--exact is for tables under a discount")
       }
     }
     switch model.content {
     case .tabular(let document):
+      if let criterion = options.criterion { return try longRun(document.dynamics, criterion) }
       if let horizon { return try finite(document.dynamics, horizon) }
       return try discounted(DiscountedMDP(document.dynamics, discount: try discount()))
     case .lowRank(let lowRank):
-      guard options.horizon == nil, options.method == .auto || options.method == .lowRank else {
+      guard options.horizon == nil, options.criterion == nil,
+        options.method == .auto || options.method == .lowRank
+      else {
         throw Failure(
           .badInput, "\(model.name) is a low-rank model: only discounts and --method low-rank apply"
         )
@@ -78,6 +83,51 @@ struct SolveRun {
       report: report, values: [solution.values],
       actions: [solution.policy.actions(in: dynamics).map { dynamics.name(ofAction: $0) }],
       stateNames: dynamics.stateNames, certificate: solution.certificate)
+  }
+
+  /// Average reward by multichain policy iteration (or relative value iteration for `--method vi`),
+  /// total reward by the stochastic-shortest-path planner.
+  private func longRun(
+    _ dynamics: TabularMDP, _ criterion: LongRunCriterion
+  ) throws -> Result {
+    let line = ProgressLine(quiet: options.quiet)
+    defer { line.finish() }
+    let start = ContinuousClock.now
+    let certificate: Certificate
+    let policy: DeterministicPolicy
+    let values: [Double]
+    let notes: [String]
+    switch (criterion, options.method) {
+    case (.average, .auto), (.average, .pi), (.average, .vi):
+      let planner: any AverageRewardPlanner =
+        options.method == .vi ? RelativeValueIteration() : MultichainPolicyIteration()
+      let solution = try planner.solve(
+        AverageRewardMDP(dynamics), stopping: stopping, monitor: line.monitor)
+      (certificate, policy) = (solution.certificate, solution.policy)
+      (values, notes) = (solution.gain, solution.notes)
+    case (.total, .auto):
+      let solution = try StochasticShortestPath().solve(
+        TotalRewardMDP(dynamics), stopping: stopping, monitor: line.monitor)
+      (certificate, policy) = (solution.certificate, solution.policy)
+      values = (0..<dynamics.stateCount).map { solution.value(of: $0) }
+      notes = solution.notes
+    default:
+      throw Failure(
+        .usage,
+        "--method \(options.method.rawValue) does not solve --criterion "
+          + criterion.rawValue,
+        hint: "leave --method out"
+          + (criterion == .average ? ", or take pi or vi (relative value iteration)" : ""))
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let refusal = CertificateChecker().check(certificate, against: dynamics)
+    var report = report(
+      certificate, refusal, nil, nil, dynamics.startDistribution, seconds, width: 0, notes: notes)
+    report.criterion = criterion
+    return Result(
+      report: report, values: [values],
+      actions: [policy.actions(in: dynamics).map { dynamics.name(ofAction: $0) }],
+      stateNames: dynamics.stateNames, certificate: certificate)
   }
 
   private func factored(_ lowRank: LowRankMDP, _ discount: Double) throws -> Result {

@@ -36,6 +36,8 @@ enum VectorFormat: String {
     case .json:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       return stages.count == 1 ? try encoder.encode(stages[0]) : try encoder.encode(stages)
     }
   }
