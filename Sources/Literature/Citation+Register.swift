@@ -311,11 +311,13 @@ extension Citation {
 
   /// Every citation, sorted by key.
   public static let all: [Citation] = [
-    agarwal2020flambe, archibald1995, bentley1987, blackman2021, box1958, davis2010, dearden1998,
-    dietterich2000, dixon1982, durstenfeld1964, eckart1936, gill1974, giraud2005, jin2020,
-    kakade2003, kearns2002, koenig1996, lattimore2020, lemire2019, lougee2003, marsaglia2000,
-    massart1990, ogita2005, osband2013, osband2019, puterman1994, russell2020, saad1986, saad2003,
-    salmon2011, sherman1950, steele2014, stewart1979, strehl2008, strens2000, sutton1999,
-    sutton2018, tarjan1972, towers2024, vanderbei2020, vandervorst1992,
+    agarwal2020flambe, archibald1995, bartlett2009, bauer1960, bentley1987, blackman2021, box1958,
+    chen2019, davis2010, dearden1998, dietterich2000, dixon1982, durstenfeld1964, eckart1936,
+    gill1974, giraud2005, grassmann1985, jaksch2010, jin2020, jin2021, kakade2003, kearns2002,
+    kemeny1960, koenig1996, laidlaw2023, lattimore2020, lemire2019, levin2009, lougee2003,
+    maillard2014, marsaglia2000, massart1990, munos2008, ocinneide1993, ogita2005, osband2013,
+    osband2019, puterman1994, rashidinejad2021, russell2020, saad1986, saad2003, salmon2011,
+    sherman1950, simchowitz2019, steele2014, stewart1979, strehl2008, strens2000, sutton1999,
+    sutton2018, tarjan1972, towers2024, vanderbei2020, vandervorst1992, xie2023,
   ]
 }
