@@ -7,7 +7,7 @@ import MarkovModels
 /// - Guarantee: two-sided in spite of rounding; without exact arithmetic ``minimum`` is the least gap
 ///   above ``ValueBounds/resolution``.
 /// - Complexity: O(K log K).
-/// - Source: [simchowitz2019], section 2 (stage by stage there; under a discount here).
+/// - Source: [simchowitz2019] (stage by stage there; under a discount here).
 public struct ActionGaps: Sendable {
   /// The positive gaps, ascending by their lower bounds.
   public let positive: [Measured]

@@ -46,9 +46,10 @@ struct ChainPower: Sendable {
     return Measured(greatest).widened(by: margin * (1 + 0x1p-40)).atLeast(0).atMost(1)
   }
 
-  /// Dobrushin's coefficient max_{s,s′} TV(P^t(s, ·), P^t(s′, ·)), from above.
+  /// An upper bound on Dobrushin's coefficient max_{s,s′} TV(P^t(s, ·), P^t(s′, ·)): twice the greatest
+  /// total variation between a row and row `reference`.
   ///
-  /// - Complexity: O(n³), or O(n²) when `reference` is given: twice the greatest distance to that row.
+  /// - Complexity: O(n²).
   func contractionBound(reference: Int) -> Double {
     let n = columns.rowCount
     var greatest = 0.0

@@ -11,7 +11,7 @@ import MarkovModels
 /// - Guarantee: two-sided in spite of rounding.
 /// - Complexity: that of ``GreatestVisits`` under a discount; O(S H entries) for a finite horizon of
 ///   stationary dynamics, H/2 times that otherwise.
-/// - Source: [xie2023], Definition 2 and Lemma 3.
+/// - Source: [xie2023], coverability and cumulative reachability.
 public struct Coverability: Sendable {
   /// The coverability.
   public let value: Measured

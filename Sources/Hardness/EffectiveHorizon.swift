@@ -2,8 +2,10 @@
 import MarkovModels
 import Planning
 
-/// How far a planner must look ahead of the uniform policy to act optimally: the least k ≥ 1 such
-/// that every policy greedy for Q_k is optimal, where Q_1 is the uniform policy's and
+/// How far a planner must look ahead of the uniform policy to act optimally.
+///
+/// It is the least k ≥ 1 such that every policy greedy for Q_k is optimal, where Q_1 is the uniform
+/// policy's action value and
 ///
 ///     Q_{i+1}(k) = r(k) + γ Σ_t P_k(t) max_{j of t} Q_i(j).                 (1)
 ///
@@ -16,7 +18,7 @@ import Planning
 ///   samples to k; this is k alone, under a discount.
 /// - Edge cases: the upper end is infinite when `limit` steps are not seen to suffice.
 /// - Complexity: one factorization and O(entries) for each step.
-/// - Source: [laidlaw2023], section 5.
+/// - Source: [laidlaw2023].
 public struct EffectiveHorizon: Sendable {
   /// The number of steps k.
   public let steps: Measured

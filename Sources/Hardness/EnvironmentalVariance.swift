@@ -10,7 +10,7 @@ import MarkovModels
 /// - Guarantee: two-sided in spite of rounding: V* = v + e with |e| ≤ w changes a standard deviation
 ///   by at most w, since it is a seminorm; the rest is interval arithmetic.
 /// - Complexity: O(entries).
-/// - Source: [maillard2014], section 2.
+/// - Source: [maillard2014].
 public struct EnvironmentalVariance: Sendable {
   /// The greatest variance, in squared reward units.
   public let value: Measured

@@ -17,7 +17,7 @@ import MarkovModels
 /// - Assumes: one feature vector for each weight.
 /// - Guarantee: two-sided in spite of rounding, for weights that are themselves intervals.
 /// - Complexity: O(K d² + d³).
-/// - Source: [jin2021], section 4 (well-explored data).
+/// - Source: [jin2021], for well-explored data.
 public struct FeatureCovariance: Sendable {
   /// The least eigenvalue; never below 0.
   public let leastEigenvalue: Measured
@@ -75,6 +75,7 @@ public struct FeatureCovariance: Sendable {
   /// - Parameters:
   ///   - model: The model.
   ///   - data: The distribution μ; every choice with the same weight if absent.
+  /// - Throws: As the initializer above does.
   public init(of model: LowRankMDP, data: DataDistribution? = nil) throws {
     let K = model.choiceCount
     let even = [Double](repeating: 1 / Double(K), count: K)
@@ -87,6 +88,7 @@ public struct FeatureCovariance: Sendable {
   /// - Parameters:
   ///   - model: The model.
   ///   - data: The distribution μ; every choice with the same weight if absent.
+  /// - Throws: As the initializer above does.
   public init(of model: LinearMDP, data: DataDistribution? = nil) throws {
     try self.init(of: model.lowRank, data: data)
   }

@@ -58,10 +58,11 @@ public struct GreatestVisits: Sendable {
     let solved = try targets.solve(target: s)  // (1)
     let start = model.startDistribution
     let discount = Measured(problem.discount)
+    var canReach = [Bool](repeating: false, count: model.stateCount)
+    for t in targets.order(to: s) { canReach[Int(t)] = true }
     func reach(_ t: Int) -> Measured {
       if t == s { return Measured(1) }
-      // Exactly 0 stays where no path leads to s.
-      return solved.values[t] == 0 ? Measured(0) : targets.discountAtTarget(t, solved)
+      return canReach[t] ? targets.discountAtTarget(t, solved) : Measured(0)
     }
     var arrival = Measured(0)
     for t in start.indices where start[t] > 0 {

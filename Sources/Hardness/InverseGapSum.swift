@@ -6,7 +6,7 @@ import MarkovModels
 /// - Assumes: some gap is positive. Ties are left out, as in the source; nothing is added to the gaps.
 /// - Guarantee: two-sided in spite of rounding, up to the ties of ``ValueBounds``.
 /// - Complexity: O(K).
-/// - Source: [simchowitz2019], section 2 (stage by stage there; under a discount here).
+/// - Source: [simchowitz2019] (stage by stage there; under a discount here).
 public struct InverseGapSum: Sendable {
   /// The sum, in steps per unit of reward.
   public let value: Measured

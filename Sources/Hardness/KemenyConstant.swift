@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import LinearAlgebra
 
-/// Kemeny's constant K = Σ_j π(j) E_s[τ_j], the expected time to a state drawn from the stationary
-/// distribution π, the same from every s. It equals Σ_{i≥2} 1/(1 − λ_i).
+/// Kemeny's constant K = Σ_j π(j) E_s[τ_j] of a policy's chain.
+///
+/// It is the expected time to a state drawn from the stationary distribution π, the same from every s,
+/// and equals Σ_{i≥2} 1/(1 − λ_i).
 ///
 ///     Z ≈ (I − P + 1 πᵀ)⁻¹;  m_ij ≈ (z_jj − z_ij)/π(j)                        (1)
 ///     |1 + Σ_t P(i, t) m_tj − m_ij| ≤ e for i ≠ j                              (2)
@@ -18,7 +20,7 @@ import LinearAlgebra
 /// - Numerics: (2) sums P(i, t)(m_tj − m_ij) over t ≠ i, which needs no diagonal; each term is off by
 ///   at most 2 u, the sum of n terms by n u of Σ P(i, t)(m_tj + m_ij) ≤ 2 max m.
 /// - Complexity: O(n³).
-/// - Source: [kemeny1960], section 4.4.
+/// - Source: [kemeny1960].
 public struct KemenyConstant: Sendable {
   /// The constant, in steps.
   public let steps: Measured

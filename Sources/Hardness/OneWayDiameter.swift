@@ -11,7 +11,7 @@ import MarkovModels
 /// - Deviates: the paper takes the state of greatest optimal bias h*; differences of V* tend to those
 ///   of h* as γ → 1 in weakly communicating models.
 /// - Complexity: that of ``HittingTimes``, for each state that may be ŝ.
-/// - Source: [bartlett2009], section 4.
+/// - Source: [bartlett2009].
 public struct OneWayDiameter: Sendable {
   /// The one-way diameter, in steps.
   public let steps: Measured

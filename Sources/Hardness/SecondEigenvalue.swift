@@ -2,8 +2,10 @@
 import Foundation
 import LinearAlgebra
 
-/// The modulus |λ₂| of the second eigenvalue of a policy's chain: the greatest modulus when one
-/// eigenvalue 1 is left out. 1 − |λ₂| is the absolute spectral gap.
+/// The modulus |λ₂| of the second eigenvalue of a policy's chain.
+///
+/// It is the greatest modulus when one eigenvalue 1 is left out, so 1 − |λ₂| is the absolute spectral
+/// gap.
 ///
 ///     P X ≈ X Λ, by LAPACK; Y ≈ X⁻¹; ‖I − Y X‖ ≤ δ < 1                        (1)
 ///     P = X (Λ + E) X⁻¹,  ‖E‖ ≤ ‖Y (P X − X Λ)‖ / (1 − δ)                      (2)

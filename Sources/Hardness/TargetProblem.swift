@@ -177,7 +177,8 @@ struct TargetProblem: Sendable {
   /// The value of a state and the error of a bound on it, for hitting times.
   func hittingTime(_ s: Int, _ solved: Solved) -> Measured {
     let v = solved.values[s]
-    if v == 0 { return Measured(0) }
+    // Only the target is 0 steps away; another 0 would have an excess of 1.
+    if v == 0 && solved.excess < 0.5 { return Measured(0) }
     let low = v / (1 + max(solved.deficit, 0)).nextUp
     let high = solved.excess < 1 ? v / (1 - max(solved.excess, 0)).nextDown : .infinity
     return Measured(lower: max(low.nextDown, 0), upper: high.nextUp)

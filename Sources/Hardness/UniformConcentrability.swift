@@ -6,7 +6,7 @@ import MarkovModels
 /// - Assumes: μ covers every choice that some policy can take.
 /// - Guarantee: two-sided in spite of rounding.
 /// - Complexity: that of ``GreatestVisits``.
-/// - Source: [chen2019], Assumption 1 (admissible distributions stage by stage there; the normalized
+/// - Source: [chen2019] (admissible distributions stage by stage there; the normalized
 ///   discounted occupancy here).
 public struct UniformConcentrability: Sendable {
   /// The constant.

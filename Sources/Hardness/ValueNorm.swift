@@ -8,7 +8,7 @@
 /// - Assumes: nothing.
 /// - Guarantee: two-sided in spite of rounding; see ``EnvironmentalVariance``.
 /// - Complexity: O(entries).
-/// - Source: [maillard2014], section 2.
+/// - Source: [maillard2014].
 public struct ValueNorm: Sendable {
   /// The norm, in reward units.
   public let value: Measured

@@ -7,7 +7,7 @@
 /// - Deviates: the source takes the optimal bias h* of the average-reward criterion; under a discount
 ///   the span of V* tends to that of h* as γ → 1 in weakly communicating models.
 /// - Complexity: O(S).
-/// - Source: [bartlett2009], section 2.
+/// - Source: [bartlett2009].
 public struct ValueSpan: Sendable {
   /// The span, in reward units.
   public let value: Measured

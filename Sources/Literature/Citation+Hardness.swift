@@ -40,7 +40,7 @@ extension Citation {
     authors: ["Thomas Jaksch", "Ronald Ortner", "Peter Auer"],
     title: "Near-Optimal Regret Bounds for Reinforcement Learning",
     venue: "Journal of Machine Learning Research", year: 2010)
-  /// Is Pessimism Provably Efficient for Offline RL?
+  /// Pessimism for offline reinforcement learning.
   public static let jin2021 = Citation(
     key: "jin2021",
     authors: ["Ying Jin", "Zhuoran Yang", "Zhaoran Wang"],
@@ -67,7 +67,7 @@ extension Citation {
     authors: ["David A. Levin", "Yuval Peres", "Elizabeth L. Wilmer"],
     title: "Markov Chains and Mixing Times",
     venue: "American Mathematical Society", year: 2009)
-  /// How Hard Is My MDP?
+  /// The distribution-norm of a Markov decision process.
   public static let maillard2014 = Citation(
     key: "maillard2014",
     authors: ["Odalric-Ambrym Maillard", "Timothy A. Mann", "Shie Mannor"],

@@ -105,7 +105,22 @@ struct MeasureReport {
       let upper: Double?
       let unit: String
       let note: String
-      let applies: Bool
+
+      /// Written out so that an absent bound is `null`, not a missing key.
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(lower, forKey: .lower)
+        try container.encode(upper, forKey: .upper)
+        try container.encode(unit, forKey: .unit)
+        try container.encode(note, forKey: .note)
+      }
+
+      private enum CodingKeys: CodingKey {
+        case lower
+        case upper
+        case unit
+        case note
+      }
     }
 
     let schema = "provably-measure/1"
@@ -128,7 +143,7 @@ struct MeasureReport {
         finding.measure.rawValue,
         Document.Entry(
           lower: finding.value?.lower, upper: finding.value?.upper, unit: finding.measure.unit,
-          note: finding.note, applies: finding.value != nil)
+          note: finding.note)
       )
     }
     let document = Document(
