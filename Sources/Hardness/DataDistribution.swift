@@ -40,9 +40,12 @@ public struct DataDistribution: Sendable {
   ///
   ///     d = (1 − γ) μ + γ P_πᵀ d                                            (1)
   ///
+  ///     w − γ P_πᵀ w ≥ d                                                    (2)
+  ///
   /// Solved in doubles; the residual ρ of (1) in interval arithmetic bounds the error of every entry
-  /// by ‖ρ‖₁/(1 − γ σ). Where no path leads, d is 0 exactly. When an episode can end the sum is
-  /// below 1.
+  /// by ‖ρ‖₁/(1 − γ σ). If |ρ| ≤ ε d everywhere, a vector w with (2) also bounds it by ε w, since
+  /// (I − γ P_πᵀ)⁻¹ has no negative entry: that keeps rare visits accurate. Where no path leads, d is
+  /// 0 exactly. When an episode can end the sum is below 1.
   ///
   /// - Throws: Errors of the factorization.
   /// - Complexity: one factorization and O(entries).
@@ -50,20 +53,11 @@ public struct DataDistribution: Sendable {
     let model = problem.dynamics
     let S = model.stateCount
     let start = model.startDistribution
-    let d = try PolicyEvaluation(policy, in: problem).occupancy(from: start)
-      .stateVisits(in: model)
-    var flow = start.map { Measured($0) }
+    let evaluation = try PolicyEvaluation(policy, in: problem)
+    var d = evaluation.occupancy(from: start).stateVisits(in: model)
     var seen = start.map { $0 > 0 }
     var stack = start.indices.filter { start[$0] > 0 }
     let discount = Measured(problem.discount)
-    for s in 0..<S {
-      for k in model.choices(of: s) where policy.probabilities[k] > 0 && d[s] != 0 {
-        let weight = discount * Measured(d[s]) * Measured(policy.probabilities[k])
-        model.transitions.forEachEntry(row: k) { t, p, _ in
-          flow[t] = flow[t] + weight * Measured(p)
-        }
-      }
-    }
     while problem.discount > 0, let s = stack.popLast() {
       for k in model.choices(of: s) where policy.probabilities[k] > 0 {
         model.transitions.forEachEntry(row: k) { t, _, _ in
@@ -74,23 +68,55 @@ public struct DataDistribution: Sendable {
         }
       }
     }
-    var residual = 0.0
+    // States that are never seen have no visits, so that nothing flows from them.
+    for s in 0..<S where !seen[s] { d[s] = 0 }
+    let flow = Self.flow(d, policy, problem, start)
+    var (residual, relative) = (0.0, 0.0)
     for s in 0..<S {
       let rho = flow[s] - Measured(d[s])
-      residual = (residual + max(abs(rho.lower), abs(rho.upper))).nextUp
+      let size = max(abs(rho.lower), abs(rho.upper))
+      residual = (residual + size).nextUp
+      if seen[s] { relative = max(relative, d[s] > 0 ? (size / d[s]).nextUp : .infinity) }
     }
     let rowSum = model.rowSums.upperBound * (1 + Double(model.actionCount + 2) * .ulpOfOne)
     let rest = (1 - (problem.discount * rowSum).nextUp).nextDown
     let error = rest > 0 ? (residual / rest).nextUp : .infinity
+    // (2), where it holds with room to spare.
+    var w = evaluation.occupancy(from: d).stateVisits(in: model).map { 2 * $0 }
+    for s in 0..<S where !seen[s] { w[s] = 0 }
+    let zero = [Double](repeating: 0, count: S)
+    let passed = Self.flow(w, policy, problem, zero)
+    let holds = (0..<S).allSatisfy { s in
+      !seen[s] || (w[s] > 0 && (Measured(w[s]) - passed[s]).lower >= d[s])
+    }
     let scale = Measured(1) - discount
     var weights = [Measured](repeating: Measured(0), count: model.choiceCount)
     for s in 0..<S where seen[s] {
-      let visits = Measured(d[s]).widened(by: error).atLeast(start[s])
+      let own = holds ? min(error, (relative * w[s]).nextUp) : error
+      let visits = Measured(d[s]).widened(by: own).atLeast(start[s])
       for k in model.choices(of: s) where policy.probabilities[k] > 0 {
         weights[k] = (scale * visits * Measured(policy.probabilities[k])).atLeast(0).atMost(1)
       }
     }
     self.weights = weights
+  }
+
+  /// start + γ P_πᵀ d in interval arithmetic.
+  private static func flow(
+    _ d: [Double], _ policy: StochasticPolicy, _ problem: DiscountedMDP, _ start: [Double]
+  ) -> [Measured] {
+    let model = problem.dynamics
+    let discount = Measured(problem.discount)
+    var flow = start.map { Measured($0) }
+    for s in 0..<model.stateCount where d[s] != 0 {
+      for k in model.choices(of: s) where policy.probabilities[k] > 0 {
+        let weight = discount * Measured(d[s]) * Measured(policy.probabilities[k])
+        model.transitions.forEachEntry(row: k) { t, p, _ in
+          flow[t] = flow[t] + weight * Measured(p)
+        }
+      }
+    }
+    return flow
   }
 
   /// The occupancy of the policy that takes every choice with the same probability.

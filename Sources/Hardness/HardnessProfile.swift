@@ -81,7 +81,7 @@ public struct HardnessProfile {
       let diameter = try OneWayDiameter(of: bounds)
       let place = bounds.problem.dynamics.place(state: diameter.targets[0])
       let others = diameter.targets.count - 1
-      return (diameter.steps, "to \(place)" + (others > 0 ? " or \(others) tied with it" : ""))
+      return (diameter.steps, "to \(place)" + (others > 0 ? ", tied with \(others) more" : ""))
     case .mixingTime: return (try MixingTime(of: policyChain()).steps, "")
     case .secondEigenvalue:
       let second = try SecondEigenvalue(of: policyChain())
@@ -125,6 +125,12 @@ public struct HardnessProfile {
     while size >= 9.995 { (size, exponent) = (size / 10, exponent + 1) }
     while size < 0.9995 { (size, exponent) = (size * 10, exponent - 1) }
     let digits = (size * 100).rounded() / 100
+    if (-3..<4).contains(exponent) {
+      // Enough decimals for three digits, without an exponent.
+      var scale = 100.0
+      for _ in 0..<abs(exponent) { scale = exponent < 0 ? scale * 10 : scale / 10 }
+      return "\((x * scale).rounded() / scale)"
+    }
     return (x < 0 ? "-" : "") + (exponent == 0 ? "\(digits)" : "\(digits)e\(exponent)")
   }
 

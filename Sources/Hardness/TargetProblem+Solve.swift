@@ -4,7 +4,8 @@ import LinearAlgebra
 
 /// Solving one target: Gauss–Seidel sweeps from the target outward, policy iteration if they crawl.
 ///
-///     order the states by their distance to g                               (1)
+///     order the states by their distance to g; start, unless warm, from a   (1)
+///     guess from above, since a value that is too low rises slowly
 ///     sweep V(s) ← min_k (c + γ Σ_{t≠s} P_k(t) V(t)) / (1 − γ P_k(s))        (2)
 ///     until V moves by rounding only; or, seen to be slow, policy iteration
 ///     from the policy that steps towards g                                  (3)
@@ -24,10 +25,10 @@ extension TargetProblem {
   /// target cannot hold the maximum.
   func solve(target g: Int, start: [Double]? = nil, floor: Double = 0) throws -> Solved {
     let order = order(to: g)  // (1)
-    var v = start ?? [Double](repeating: 0, count: stateCount)
-    if order.count + 1 < stateCount {
-      v = [Double](repeating: 0, count: stateCount)
-    }
+    let plan = Plan(self, target: g, order)
+    var v = start ?? plan.guess
+    // States that do not reach g have the value 0, whatever another target made of them.
+    if order.count + 1 < stateCount { v = plan.guess }
     v[g] = boundary
     var previous = Double.infinity
     for sweep in 1...Self.sweepLimit {
@@ -49,7 +50,7 @@ extension TargetProblem {
       }
       previous = change
     }
-    v = try policyIteration(target: g, order)  // (3)
+    v = try policyIteration(target: g, order, plan.choices)  // (3)
     _ = sweep(&v, order)
     return measured(v, order)  // (4)
   }
@@ -113,22 +114,12 @@ extension TargetProblem {
   }
 
   /// (3): exact evaluation and improvement, from a policy that reaches g surely if any does.
-  private func policyIteration(target g: Int, _ order: [Int32]) throws -> [Double] {
+  private func policyIteration(
+    target g: Int, _ order: [Int32], _ first: [Int]
+  ) throws -> [Double] {
     var position = [Int](repeating: -1, count: stateCount)
-    var choice = [Int](repeating: -1, count: stateCount)
-    var rank = [Int](repeating: .max, count: stateCount)
-    rank[g] = 0
-    for (i, s) in order.enumerated() {
-      position[Int(s)] = i
-      rank[Int(s)] = i + 1
-    }
-    for s32 in order {
-      let s = Int(s32)
-      choice[s] =
-        (choicePointers[s]..<choicePointers[s + 1]).first { k in
-          (rowPointers[k]..<rowPointers[k + 1]).contains { rank[Int(columns[$0])] < rank[s] }
-        } ?? choicePointers[s]
-    }
+    for (i, s) in order.enumerated() { position[Int(s)] = i }
+    var choice = first
     var v = [Double](repeating: 0, count: stateCount)
     v[g] = boundary
     for _ in 0..<1_000 {
@@ -189,6 +180,45 @@ extension TargetProblem {
       ).solve(right)
     }
     for (row, s) in order.enumerated() { v[Int(s)] = cost > 0 ? max(x[row], 0) : min(x[row], 0) }
+  }
+
+  /// A policy that steps towards g, and a guess of its values.
+  private struct Plan {
+    /// The choice most likely to come nearer to g; such a policy reaches g surely if any does.
+    var choices: [Int]
+    /// Twice the steps that it takes to come nearer, added up: mostly more than the values.
+    ///
+    /// Values that are at most 0 are guessed as 0.
+    var guess: [Double]
+
+    init(_ problem: TargetProblem, target g: Int, _ order: [Int32]) {
+      choices = [Int](repeating: -1, count: problem.stateCount)
+      guess = [Double](repeating: 0, count: problem.stateCount)
+      var level = [Int](repeating: .max, count: problem.stateCount)
+      level[g] = 0
+      for s32 in order {
+        let s = Int(s32)
+        let rows = problem.choicePointers[s]..<problem.choicePointers[s + 1]
+        var nearest = Int.max - 1
+        for i in problem.rowPointers[rows.lowerBound]..<problem.rowPointers[rows.upperBound] {
+          nearest = min(nearest, level[Int(problem.columns[i])])
+        }
+        level[s] = nearest + 1
+        var best = 0.0
+        for k in rows {
+          var (ahead, cost) = (0.0, 0.0)
+          for i in problem.rowPointers[k]..<problem.rowPointers[k + 1]
+          where level[Int(problem.columns[i])] <= nearest {
+            ahead += problem.values[i]
+            cost += problem.values[i] * guess[Int(problem.columns[i])]
+          }
+          if ahead > best {
+            (best, choices[s]) = (ahead, k)
+            guess[s] = problem.cost > 0 ? min((cost + 2) / ahead, 1e100) : 0
+          }
+        }
+      }
+    }
   }
 
   /// The arrays without bounds checks.

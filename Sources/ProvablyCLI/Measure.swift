@@ -91,12 +91,13 @@ struct MeasureReport {
     x == x.rounded() && abs(x) < 1e15 ? String(format: "%.0f", x) : SolveReport.decimal(x)
   }
 
-  /// Six digits, rounded away from the interval so that it still holds.
+  /// Six digits of a number that is not negative, rounded away from the interval so that it holds.
   private static func outward(_ x: Double, up: Bool) -> String {
     if x == x.rounded() && abs(x) < 1e15 { return number(x) }
-    let step = pow(10, floor(log10(abs(x))) - 5)
-    let rounded = ((x / step).rounded(up ? .up : .down)) * step
-    return String(format: "%.6g", rounded)
+    let text = String(format: "%.6g", x)
+    if let read = Double(text), up ? read >= x : read <= x { return text }
+    // Six digits are within 5e-6 of what they stand for.
+    return String(format: "%.6g", x * (up ? 1 + 1e-5 : 1 - 1e-5))
   }
 
   private struct Document: Encodable {

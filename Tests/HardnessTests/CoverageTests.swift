@@ -101,6 +101,22 @@ struct CoverageTests {
     #expect(data.weights.allSatisfy { $0.width < 1e-11 })
   }
 
+  @Test("visits that are very rare keep their relative accuracy")
+  func rareVisits() throws {
+    // One action of two goes on, the other back to the start: d(i) = (γ/2)^i d(0).
+    let (n, gamma) = (80, 0.9)
+    let mdp = try model(
+      (0..<n).map { [[(min($0 + 1, n - 1), 1)], [(0, 1)]] },
+      start: (0..<n).map { $0 == 0 ? 1 : 0 })
+    let weights = try DataDistribution.uniformPolicy(in: problem(mdp, gamma)).weights
+    var expected = weights[0].middle
+    for i in 1..<(n - 1) {
+      expected *= gamma / 2
+      expectClose(weights[2 * i].middle, expected, tolerance: 1e-10 * expected)
+      #expect(weights[2 * i].width < 1e-10 * expected)
+    }
+  }
+
   @Test("states that no start reaches have visits of exactly 0")
   func unreachable() throws {
     let mdp = try model(

@@ -127,6 +127,28 @@ struct DiameterTests {
     #expect(steps.lower <= 1e9 && steps.upper.isFinite)
   }
 
+  @Test("of a long corridor with slips follows the closed form", arguments: [50, 400])
+  func slipperyCorridor(n: Int) throws {
+    let slip = 0.1
+    let mdp = try model(
+      (0..<n).map { s in
+        let (back, on) = (max(s - 1, 0), min(s + 1, n - 1))
+        let away = s == 0 ? 0 : back
+        return [[(on, 1 - slip), (away, slip)], [(away, 1 - slip), (on, slip)]].map { row in
+          row[0].0 == row[1].0 ? [(row[0].0, 1)] : row
+        }
+      })
+    // A step ahead takes h(s) = 1 + slip (h(s − 1) + h(s)), from s0 1/(1 − slip).
+    var (step, total) = (1 / (1 - slip), 1 / (1 - slip))
+    for _ in 1..<(n - 1) {
+      step = (1 + slip * step) / (1 - slip)
+      total += step
+    }
+    let steps = try Diameter(of: mdp).steps
+    expectClose(steps.middle, total, tolerance: 1e-10 * total)
+    #expect(steps.width < 1e-9 * total)
+  }
+
   @Test("is the same for dense and for sparse storage", arguments: 0..<4 as Range<UInt64>)
   func storage(seed: UInt64) throws {
     let mdp = try randomMDP(kind: .dense, states: 7, actions: 2, seed: seed)
