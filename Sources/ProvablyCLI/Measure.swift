@@ -81,14 +81,18 @@ struct MeasureReport {
     if value.isExact { return number(value.lower) }
     guard value.upper.isFinite else { return "at least " + outward(value.lower, up: false) }
     if value.width <= 1e-4 * abs(value.middle) {
-      return SolveReport.interval(value.lower...value.upper)
+      // The half width is measured from the digits that are printed, so that they hold as they are.
+      let middle = String(format: "%.13g", value.middle)
+      let printed = Double(middle) ?? value.middle
+      let half = max(value.upper - printed, printed - value.lower)
+      return middle + " ± " + String(format: "%.1e", 1.06 * half)
     }
     return "[" + outward(value.lower, up: false) + ", " + outward(value.upper, up: true) + "]"
   }
 
-  /// An integer without a point, anything else as `SolveReport` writes it.
+  /// An integer without a point, anything else with as many digits as determine the double.
   private static func number(_ x: Double) -> String {
-    x == x.rounded() && abs(x) < 1e15 ? String(format: "%.0f", x) : SolveReport.decimal(x)
+    x == x.rounded() && abs(x) < 1e15 ? String(format: "%.0f", x) : "\(x)"
   }
 
   /// Six digits of a number that is not negative, rounded away from the interval so that it holds.
