@@ -65,13 +65,17 @@ let package = Package(
         "Literature", "MarkovModels",
       ],
       exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Hardness",
+      dependencies: ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
+      swiftSettings: strict),
 
     // MARK: What users import and run
     .target(
       name: "Provably",
       dependencies: [
-        "Certificates", "ExactArithmetic", "LinearAlgebra", "LinearProgramming", "Literature",
-        "MarkovModels", "ModelFormats", "Planning", "Randomness",
+        "Certificates", "ExactArithmetic", "Hardness", "LinearAlgebra", "LinearProgramming",
+        "Literature", "MarkovModels", "ModelFormats", "Planning", "Randomness",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -110,6 +114,10 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: ["ExactArithmetic", "ModelFormats", "Planning", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HardnessTests",
+      dependencies: ["ExactArithmetic", "Hardness", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],

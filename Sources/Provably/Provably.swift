@@ -2,6 +2,7 @@
 // The umbrella module: one import brings every part of Provably.
 @_exported import Certificates
 @_exported import ExactArithmetic
+@_exported import Hardness
 @_exported import LinearAlgebra
 @_exported import LinearProgramming
 @_exported import Literature

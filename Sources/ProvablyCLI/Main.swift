@@ -22,7 +22,8 @@ struct Main: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Solve.self, Check.self, Info.self, Convert.self, Make.self, List.self, Demo.self,
+      Solve.self, Check.self, MeasureCommand.self, Info.self, Convert.self, Make.self, List.self,
+      Demo.self,
     ])
 
   /// The version that `--version` prints and that documents carry.

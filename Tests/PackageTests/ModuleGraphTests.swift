@@ -23,9 +23,10 @@ struct ModuleGraphTests {
       "Certificates", "CShims", "ExactArithmetic", "LinearAlgebra", "LinearProgramming",
       "Literature", "MarkovModels",
     ],
+    "Hardness": ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
     "Provably": [
-      "Certificates", "ExactArithmetic", "LinearAlgebra", "LinearProgramming", "Literature",
-      "MarkovModels", "ModelFormats", "Planning", "Randomness",
+      "Certificates", "ExactArithmetic", "Hardness", "LinearAlgebra", "LinearProgramming",
+      "Literature", "MarkovModels", "ModelFormats", "Planning", "Randomness",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]
