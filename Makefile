@@ -4,7 +4,8 @@
 PACKAGES := g++ git libarchive-dev liblapacke-dev libopenblas-dev coinor-libclp-dev \
   libflint-dev libsuitesparse-dev libsqlite3-dev pkg-config
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-TESTFLAGS := -c release -Xswiftc -enable-testing
+# Tests have a build folder of their own, so that they and the program do not rebuild each other.
+TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build demo test proofs generate check-generated lint format clean
