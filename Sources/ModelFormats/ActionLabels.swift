@@ -6,8 +6,8 @@ import MarkovModels
 /// Model checkers let several choices of a state share a label, or have none; here the labels of a
 /// state must differ. So the second choice of a state that a file calls "a" is called "a#2", and a
 /// choice without a label "unlabeled". Labels are numbered in the order in which they first appear.
-/// When no choice has a label, or all labels are numbers that differ within each state, there are no
-/// names: the action is the position within the state, or the number.
+/// When no choice has a label, or all labels are numbers that differ within each state, there are
+/// no names: the action is the position within the state, or the number.
 struct ActionLabels {
   /// What a choice without a label is called in a model that has labels elsewhere.
   static let unlabeled = "unlabeled"
@@ -126,7 +126,7 @@ struct ActionLabels {
 
   /// The label that a file of a model checker gives to each action of a model.
   ///
-  /// - Returns: One text for each action, empty for "no label"; `nil` when the actions have no names.
+  /// - Returns: One text for each action, empty for none; `nil` when the actions have no names.
   static func fileLabels(of model: TabularMDP) -> [String]? {
     guard let names = model.actionNames else { return nil }
     let present = Set(names)

@@ -29,7 +29,7 @@ final class ArchiveReader {
   private let archive: OpaquePointer
   private let file: ReadableFile
   private let byteLimit: Int
-  private let ratio: Int
+  private let kind: Kind
   private var bytesTaken = 0
   private var seen: Set<String> = []
   private var current = Member(name: "", byteCount: nil)
@@ -43,7 +43,7 @@ final class ArchiveReader {
     }
     self.archive = archive
     self.file = file
-    self.ratio = kind.greatestRatio
+    self.kind = kind
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let memory =
       pages > 0 ? pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE))).0 : byteLimit
@@ -54,6 +54,8 @@ final class ArchiveReader {
       archive_read_support_format_tar(archive)
       archive_read_support_filter_gzip(archive)
       archive_read_support_filter_xz(archive)
+      // Reading on after the end of the archive finds packed data that are cut or damaged there.
+      archive_read_set_options(archive, "tar:read_concatenated_archives")
     }
     guard lseek(file.descriptor, 0, SEEK_SET) == 0,
       archive_read_open_fd(archive, file.descriptor, 1 << 20) == ARCHIVE_OK
@@ -70,7 +72,10 @@ final class ArchiveReader {
       let previous = uselocale(utf8Locale)
       defer { _ = uselocale(previous) }
       let status = archive_read_next_header(archive, &entry)
-      if status == ARCHIVE_EOF { return nil }
+      if status == ARCHIVE_EOF {
+        try checkEnd()
+        return nil
+      }
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damage() }
       let name = archive_entry_pathname(entry).map { String(cString: $0) }
       current = Member(name: name ?? "member \(seen.count) (unreadable name)", byteCount: nil)
@@ -82,6 +87,16 @@ final class ArchiveReader {
       }
       if let count = current.byteCount { try checkPlausible(count) }
       return current
+    }
+  }
+
+  /// Refuses a tar archive without the block of zeros that ends it.
+  ///
+  /// The library takes an archive that was cut between two members for a whole one.
+  private func checkEnd() throws(ModelFormatError) {
+    let lastByte = archive_filter_bytes(archive, 0)
+    guard kind == .zip || lastByte >= archive_read_header_position(archive) + 512 else {
+      throw .damaged(file.path, .file, reason: "the end of the archive is missing")
     }
   }
 
@@ -120,7 +135,7 @@ final class ArchiveReader {
   /// Refuses a number of bytes that the archive cannot hold, or that is over the limit.
   func checkPlausible(_ count: Int) throws(ModelFormatError) {
     let place = FilePlace.array(printable(current.name))
-    let (bound, overflow) = file.byteCount.multipliedReportingOverflow(by: ratio)
+    let (bound, overflow) = file.byteCount.multipliedReportingOverflow(by: kind.greatestRatio)
     guard count >= 0, overflow || count <= bound else {
       throw .implausibleSize(
         file.path, place,
@@ -189,7 +204,7 @@ final class ArchiveReader {
   ///   - bound: The numbers must lie in 0 ..< `bound`, at most 2³¹.
   ///   - name: The name of the array, for errors.
   /// - Returns: The numbers.
-  /// - Throws: ``ModelFormatError/badValue(_:_:reason:)`` with the index of the first that does not.
+  /// - Throws: ``ModelFormatError/badValue(_:_:reason:)`` with the first index out of range.
   func narrowed(count: Int, bound: Int, array name: String) throws(ModelFormatError) -> [Int32] {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: 8)
     try checkPlausible(overflow || count < 0 ? -1 : byteCount)

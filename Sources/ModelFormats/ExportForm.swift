@@ -25,8 +25,8 @@ struct ExportForm {
   /// Prepares a document.
   ///
   /// A choice that may end the episode gets a transition to one more state, which is absorbing,
-  /// pays 0 and has the label `terminated`. A label `init` of the model's own is dropped, since that
-  /// name belongs to the initial states.
+  /// pays 0 and has the label `terminated`. A label `init` of the model's own is dropped, since
+  /// that name belongs to the initial states.
   ///
   /// - Parameters:
   ///   - document: The model.
@@ -63,9 +63,8 @@ struct ExportForm {
         "not kept by this format: termination; it leads to the new absorbing state \(sink), "
           + "labeled \"\(ExportForm.terminatedLabel)\"")
     }
-    for (name, values) in rewards where values.count != K {
-      throw .inexpressible(
-        file, reason: "the reward model \"\(name)\" has \(values.count) numbers for \(K) choices")
+    if initialStates.isEmpty {
+      losses.append("the model names no initial state; a model checker may ask for one")
     }
   }
 
@@ -133,6 +132,14 @@ struct ExportForm {
   func label(ofChoice k: Int, in s: Int) -> String {
     let a = model.action(ofChoice: k, in: s)
     return actionLabels?[a] ?? "\(a)"
+  }
+
+  /// Whether the action of every choice is its position within the state.
+  var hasPositionalActions: Bool {
+    guard let actions = model.choiceActions else { return true }
+    return (0..<model.stateCount).allSatisfy { s in
+      model.choices(of: s).allSatisfy { Int(actions[$0]) == $0 - model.choicePointers[s] }
+    }
   }
 
   /// The labels of states, sorted by name.

@@ -112,7 +112,7 @@ private func path(of error: ModelError) -> String {
 /// Writes a Gymnasium table: the document's own, if it still is the model's, or one for the model.
 ///
 /// A choice that may end the episode gets a terminated outcome to its own state. Without rewards of
-/// outcomes every outcome pays r(s, a); otherwise the terminated one pays what is missing in r(s, a).
+/// outcomes every outcome pays r(s, a); otherwise the terminated one pays what r(s, a) lacks.
 func gymnasiumText(
   of document: ModelDocument, file: String
 ) throws(ModelFormatError) -> (bytes: [UInt8], losses: [String]) {

@@ -45,7 +45,9 @@ struct WholeNumber: Decodable {
     guard let value = Int(exactly: x) else {
       throw DecodingError.typeMismatch(
         Int.self,
-        .init(codingPath: decoder.codingPath, debugDescription: "\(x) is not a whole number"))
+        .init(
+          codingPath: decoder.codingPath, debugDescription: "\(x) is not a whole number of 64 bits")
+      )
     }
     self.value = value
   }

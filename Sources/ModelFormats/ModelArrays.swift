@@ -31,7 +31,8 @@ struct ModelArrays {
     let s = choicePointers.map { state(ofChoice: k, in: $0) } ?? k / max(actionCount, 1)
     let a = choiceActions.map { Int($0[k]) } ?? (k - (choicePointers?[s] ?? s * actionCount))
     let name = actionNames.flatMap { $0.indices.contains(a) ? $0[a] : nil }
-    return ModelPlace(state: s, stateName: stateNames?[s], action: a, actionName: name)
+    let stateName = stateNames.flatMap { $0.indices.contains(s) ? $0[s] : nil }
+    return ModelPlace(state: s, stateName: stateName, action: a, actionName: name)
   }
 
   private func state(ofChoice k: Int, in pointers: [Int]) -> Int {

@@ -106,7 +106,8 @@ extension NpzArrays {
         file, .entry(array: "choice_actions", index: k),
         reason: "\(a) is not in 0 ..< \(model.actionCount)")
     }
-    (model.choicePointers, model.choiceActions) = (starts, actions)
+    (model.choicePointers, model.choiceActions) = compactChoices(
+      pointers: starts, actions: actions, actionCount: model.actionCount)
     guard model.actionCount <= max(1 << 20, actions.count) else {
       throw .implausibleSize(file, .array("A"), reason: "\(model.actionCount) action labels")
     }

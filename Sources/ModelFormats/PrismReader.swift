@@ -9,8 +9,8 @@ import MarkovModels
 /// first line is `mdp` or `dtmc` instead. Siblings of the same name are read where they exist:
 ///
 /// - `.lab`: labels of states, `init` among them; without this file state 0 is the initial one.
-/// - `.srew` and `.trew`: rewards of states (added to every choice) and of transitions (whose mean is
-///   added to the choice). Several reward structures are numbered: `name1.srew`, `name2.srew`, ….
+/// - `.srew` and `.trew`: rewards of states (added to every choice) and of transitions (whose mean
+///   is added to the choice). Several reward structures are numbered: `name1.srew`, `name2.srew`.
 /// - `.sta`: the values of the variables, which become names of states.
 func readPrism(
   _ bytes: [UInt8], file: String, options: ReadOptions

@@ -7,8 +7,8 @@ import MarkovModels
 /// files. Spaces in action labels become underscores.
 ///
 /// - Returns: What the format cannot keep.
-/// - Throws: ``ModelFormatError/unwritable(_:reason:)`` also when a file of another model lies beside
-///   it that would be read with this one.
+/// - Throws: ``ModelFormatError/unwritable(_:reason:)`` also when a file of another model lies
+///   beside it that would be read with this one.
 func writePrism(
   _ document: ModelDocument, to path: String, in transaction: FileTransaction
 ) throws(ModelFormatError) -> [String] {
@@ -45,7 +45,7 @@ private func transitionText(of form: ExportForm) -> [UInt8] {
   let model = form.model
   var text = TextBuffer()
   text.append("\(model.stateCount) \(model.choiceCount) \(form.matrix.storedCount)\n")
-  let hasLabels = form.actionLabels != nil || model.choiceActions != nil
+  let hasLabels = form.actionLabels != nil || !form.hasPositionalActions
   forEachTransition(of: form) { s, choice, k, i in
     text.append("\(s) \(choice) \(form.matrix.columns[i]) ")
     text.append(form.matrix.values[i])

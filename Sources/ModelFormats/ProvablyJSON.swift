@@ -113,7 +113,13 @@ func readProvablyJSON(
     if wanted != chosen { arrays.outcomeRewards = nil }
     chosen = wanted
   } else if let chosen {
-    _ = try rewards(named: chosen, in: rewardModels, file: file)
+    let named = try rewards(named: chosen, in: rewardModels, file: file)
+    if let k = named.indices.first(where: { named[$0] != arrays.rewards[$0] }) {
+      throw .badValue(
+        file, .path("choices[\(k)].reward"),
+        reason: "it is \(arrays.rewards[k]), but rewardModels.\(printable(chosen)) says \(named[k])"
+      )
+    }
   }
   let horizon = text.horizon?.value
   if let horizon, horizon < 1 {

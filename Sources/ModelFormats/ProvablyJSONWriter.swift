@@ -47,9 +47,11 @@ func provablyJSONText(of document: ModelDocument) -> [UInt8] {
     key("rewardModel")
     text.appendJSON(name)
   }
-  if !document.rewardModels.isEmpty {
+  var rewardModels = document.rewardModels
+  if let name = document.rewardModel { rewardModels[name] = model.rewards }
+  if !rewardModels.isEmpty {
     key("rewardModels")
-    appendObject(document.rewardModels, to: &text) { $0.appendJSON($1) }
+    appendObject(rewardModels, to: &text) { $0.appendJSON($1) }
   }
   key("choices")
   appendChoices(of: model, to: &text)

@@ -2,9 +2,9 @@
 
 /// Reads a model from a file.
 ///
-/// The format is found from the ending of the name (`.npz`, `.umb`, `.drn`, `.tra`), and for `.json`
-/// from the content: a Gymnasium table has `P`, our own format says so in `format`. Numbers in a
-/// header are believed only as far as the file can hold what they claim.
+/// The format is found from the ending of the name (`.npz`, `.umb`, `.drn`, `.tra`), and for
+/// `.json` from the content: a Gymnasium table has `P`, our own format says so in `format`. Numbers
+/// in a header are believed only as far as the file can hold what they claim.
 ///
 /// - Parameters:
 ///   - path: The file. For PRISM's format the `.tra` file; its siblings are found from its name.

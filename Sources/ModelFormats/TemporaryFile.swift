@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
-/// Files written under temporary names beside their destinations, and renamed when all are complete.
+/// Files written under temporary names beside their destinations, renamed when all are complete.
 ///
 /// Unless ``commit()`` succeeds, the temporary files are removed and the destinations stay as they
 /// were. (Should the second of several renames fail, the first has happened; each file is whole.)

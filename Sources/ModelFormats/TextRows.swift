@@ -4,8 +4,8 @@ import MarkovModels
 /// Rows of probabilities from a text, each checked and brought to sum 1 as soon as it is complete.
 ///
 /// Text carries limited digits: thirteen times 0.07692307692 is not 1. A row is divided by its sum
-/// when the sum differs from 1 by no more than the rounding of its printed numbers explains. Programs
-/// print at least six digits, so a number with fewer is taken as rounded to six, not as coarse.
+/// when the sum differs from 1 by no more than the rounding of its printed numbers explains.
+/// Programs print at least six digits, so a number with fewer counts as rounded to six.
 struct TextRows {
   /// The fewest significant digits that programs print.
   static let leastPrecision = 6
@@ -35,7 +35,7 @@ struct TextRows {
 
   /// Adds an entry to the row that is being read.
   mutating func add(next: Int, _ number: PrintedNumber, line: Int) throws(ModelFormatError) {
-    guard next < stateCount else {
+    guard next < min(stateCount, Int(Int32.max)) else {
       throw .badValue(
         file, .line(line), reason: "next state \(next) is not in 0 ..< \(stateCount)")
     }
@@ -52,6 +52,7 @@ struct TextRows {
   /// - Parameters:
   ///   - place: The state and the action of the row.
   ///   - line: The line on which the row starts.
+  /// - Throws: ``ModelFormatError/badModel(_:_:_:)`` for a transition listed twice or a bad sum.
   mutating func finishRow(_ place: ModelPlace, line: Int) throws(ModelFormatError) {
     let isSorted = row.indices.dropFirst().allSatisfy { row[$0 - 1].next < row[$0].next }
     if !isSorted {

@@ -33,10 +33,13 @@ struct UMBArrays {
   private static func readIndex(
     _ file: ReadableFile, byteLimit: Int
   ) throws(ModelFormatError) -> UMBIndex {
-    let archive = try ArchiveReader(file, kind: .tar, byteLimit: min(byteLimit, 1 << 26))
+    let archive = try ArchiveReader(file, kind: .tar, byteLimit: byteLimit)
     while let member = try archive.next() {
       guard member.name == UMBIndex.memberName else { continue }
-      let bytes = try archive.elements(UInt8.self, count: member.byteCount ?? 0)
+      guard let count = member.byteCount, count <= 1 << 26 else {
+        throw .implausibleSize(file.path, .array(member.name), reason: "it exceeds 64 MiB")
+      }
+      let bytes = try archive.elements(UInt8.self, count: count)
       return try decodeJSON(UMBIndex.self, from: bytes, file: file.path)
     }
     throw .missing(file.path, what: "the member \(UMBIndex.memberName)")

@@ -37,7 +37,7 @@ extension UMBArrays {
     model.outcomeRewards = outcomeRewards(of: chosen.name, stateToChoices: stateToChoices, model)
     if let merged = model.mergeDuplicates() {
       warnings.append(
-        "\(merged.count) branches lead to a state that their choice leads to already and are added; "
+        "\(merged.count) branches lead where their choice leads to already and are added up; "
           + "the first is branch \(merged.position), \(model.place(ofChoice: merged.row))")
     }
     if options.rowSumTolerance > 0,

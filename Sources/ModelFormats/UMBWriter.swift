@@ -57,7 +57,7 @@ private struct ActionTable {
 
   init(_ form: ExportForm) {
     let model = form.model
-    guard model.choiceActions != nil || form.actionLabels != nil else { return }
+    guard form.actionLabels != nil || !form.hasPositionalActions else { return }
     var positions: [String: UInt32] = [:]
     var names: [String] = []
     for s in 0..<model.stateCount {

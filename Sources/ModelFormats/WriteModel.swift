@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import MarkovModels
 
 /// Writes a model to a file.
 ///
@@ -24,6 +25,7 @@ public func writeModel(
   guard let chosen = chosen ?? (path.lowercased().hasSuffix(".json") ? .json : nil) else {
     throw .unknownFormat(path, reason: "the ending of the name is not that of a model format")
   }
+  try check(document, file: path)
   let transaction = FileTransaction()
   let losses: [String]
   switch chosen {
@@ -47,4 +49,21 @@ public func writeModel(
   }
   try transaction.commit()
   return losses
+}
+
+/// Refuses numbers beside the dynamics that a reader would refuse.
+private func check(_ document: ModelDocument, file: String) throws(ModelFormatError) {
+  if let discount = document.discount, !(discount >= 0 && discount < 1) {
+    throw .inexpressible(file, reason: "\(ModelError.badDiscount(discount))")
+  }
+  if let horizon = document.horizon, horizon < 1 {
+    throw .inexpressible(file, reason: "\(ModelError.badHorizon(horizon))")
+  }
+  let K = document.dynamics.choiceCount
+  for (name, rewards) in document.rewardModels.sorted(by: { $0.key < $1.key }) {
+    guard rewards.count == K, rewards.allSatisfy(\.isFinite) else {
+      throw .inexpressible(
+        file, reason: "the reward model \"\(printable(name))\" needs \(K) finite numbers")
+    }
+  }
 }

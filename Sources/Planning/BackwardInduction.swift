@@ -14,7 +14,8 @@ import MarkovModels
 /// satisfy the two conditions of a certificate stage by stage, with outward rounding.
 ///
 /// - Guarantee: L_h ≤ V^π_h ≤ V*_h ≤ U_h in every state and stage.
-/// - Complexity: O(H (K + entries)) time, O(H S) memory for the answer.
+/// - Complexity: O(H (K + entries)) time at most, O(H S) memory for the answer. With the same
+///   dynamics in every stage only rows that can still win are read, see `LazySweep`.
 /// - Source: [puterman1994], section 4.5.
 public struct BackwardInduction: Sendable {
   /// The method's name on the command line.
@@ -41,19 +42,19 @@ public struct BackwardInduction: Sendable {
     var stages: [Certificate.Stage] = []
     var values: [[Double]] = []
     var rules: [DeterministicPolicy] = []
-    var kernel: (op: BellmanOperator, constants: CertifiedBounds.Constants)?
+    var kernel: (sweep: LazySweep, constants: CertifiedBounds.Constants)?
     for h in (0..<H).reversed() {
       let model = problem.dynamics(atStage: h)
       if kernel == nil || !problem.isStationary {
         let op = BellmanOperator(model, discount: 1)
-        kernel = (op, CertifiedBounds.Constants(op))
+        kernel = (LazySweep(op), CertifiedBounds.Constants(op))
       }
-      guard let (T, constants) = kernel else { preconditionFailure("set above") }
+      guard let constants = kernel?.constants else { preconditionFailure("set above") }
       var next = [Double](repeating: 0, count: S)
-      var pi = [Int](repeating: 0, count: S)
-      _ = T.apply(v, into: &next, choices: &pi)  // (1), (2)
+      _ = kernel?.sweep.apply(v, into: &next)  // (1), (2)
+      let pi = kernel?.sweep.choices ?? []
       // (3): σ e⁺ for the bound on the next stage, and the same margin as in `CertifiedBounds`.
-      let w = max(largestMagnitude(v), largestMagnitude(next)) + error
+      let w = max(kernel?.sweep.magnitude(v) ?? 0, largestMagnitude(next)) + error
       error = ((constants.rowSums.upperBound * error).nextUp + constants.margin(w)).nextUp
       residual = max(residual, constants.margin(w))
       stages.append(

@@ -4,21 +4,21 @@ import MarkovModels
 
 /// Gauss–Seidel value iteration: in-place sweeps, goals first, in alternating directions.
 ///
-///     order the states by their distance to a goal;  v ← min(0, min r) / (1 − γ)   (1)
+///     order the states by their distance to a goal;  v ← values of shortest paths   (1)
 ///     repeat
 ///       two sweeps, forwards and backwards, for s in order:
 ///         v(s) ← max_k (r_k + γ Σ_{t≠s} P_k(t) v(t)) / (1 − γ P_k(s)),  π(s) ← arg max    (2)
-///       six more of the same with π(s) in the place of the maximum        (3)
+///       fourteen more of the same with π(s) in the place of the maximum        (3)
 ///       w ← T v,  π ← greedy for v;  bounds from w − v                     (4)
 ///       stop when they are ε apart; else v ← w                            (5)
 ///
 /// A sweep in the right order moves information across the whole model, so mazes take tens of sweeps
-/// where value iteration takes as many as the maze is long. That needs the pessimistic start (1): a
-/// state not yet visited must not look better than the way to the goal. Solving for the self-loop in (2) costs
+/// where value iteration takes as many as the maze is long. That needs the start (1): a state not yet
+/// visited must not look better than the way to the goal. Solving for the self-loop in (2) costs
 /// nothing and helps where walls make states stay.
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
-/// - Deviates: (4) and (5) follow after one to four rounds of (2) and (3), because a check costs as
+/// - Deviates: (4) and (5) follow after one or two rounds of (2) and (3), because a check costs as
 ///   much as a sweep; the bounds are widened for rounding, see `CertifiedBounds`.
 /// - Complexity: O(K + entries) an iteration at most; an iteration is one sweep or one check.
 /// - Source: [puterman1994], section 6.3.3.
@@ -31,9 +31,9 @@ public struct GaussSeidel: DiscountedPlanner {
   /// The number of sweeps (2).
   static let fullSweepsOfRound = 2
   /// The number of sweeps (2) and (3) together.
-  static let sweepsOfRound = 8
+  static let sweepsOfRound = 16
 
-  /// The vector to start from; a lower bound on every value when `nil`.
+  /// The vector to start from; the values of shortest paths when `nil`.
   public let start: [Double]?
 
   /// Creates the method.
@@ -50,21 +50,32 @@ public struct GaussSeidel: DiscountedPlanner {
     let leastReward = min(0, problem.dynamics.rewardRange.lowerBound)
     var v = start ?? [Double](repeating: leastReward / (1 - problem.discount), count: S)  // (1)
     var w = v
-    var pi = problem.dynamics.choicePointers
-    pi.removeLast()
+    var pi = Array(problem.dynamics.choicePointers.dropLast())
+    var rows: OrderedRows?
+    if case .sparse(let matrix) = problem.dynamics.transitions {
+      rows = OrderedRows(problem.dynamics, matrix, discount: problem.discount, order: order.states)
+    }
+    var orderedPi = rows?.firstChoices ?? []
+    if let rows, start == nil { rows.restored(rows.shortestPathValues(), into: &v) }
     var iteration = 0
     var rounds = 1
     while true {
-      for _ in 0..<rounds {
-        for sweep in 0..<Self.sweepsOfRound {  // (2), (3)
+      var x = rows?.ordered(v) ?? v
+      for sweep in 0..<rounds * Self.sweepsOfRound {  // (2), (3)
+        let policyOnly = sweep % Self.sweepsOfRound >= Self.fullSweepsOfRound
+        if let rows {
+          rows.gaussSeidel(
+            &x, choices: &orderedPi, backwards: sweep % 2 == 1, policyOnly: policyOnly)
+        } else {
           T.gaussSeidel(
-            &v, choices: &pi, order: order.states, backwards: sweep % 2 == 1,
-            policyOnly: sweep >= Self.fullSweepsOfRound)
+            &x, choices: &pi, order: order.states, backwards: sweep % 2 == 1,
+            policyOnly: policyOnly)
         }
       }
+      if let rows { rows.restored(x, into: &v) } else { v = x }
       let d = T.apply(v, into: &w, choices: &pi)  // (4)
       iteration += rounds * Self.sweepsOfRound + 1
-      rounds = min(4, rounds + 1)
+      rounds = min(2, rounds + 1)
       let bounds = CertifiedBounds(
         extrema: d, magnitude: largestMagnitude(v), constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (5)

@@ -17,7 +17,7 @@ import MarkovModels
 /// the rounding away, and an iterative solver needs only as many digits as the round can use.
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
-/// - Deviates: an iterative (3) stops at 1 % of the residual, or at what ε asks for: inexact policy
+/// - Deviates: an iterative (3) stops at a tenth of the residual, or at what ε asks for: inexact policy
 ///   iteration, whose bounds (2) do not depend on how (3) was solved.
 /// - Complexity: O(K + entries) for (1); (3) is O(S³) dense, the fill of a sparse LU, or a few
 ///   sweeps of P_π with a Krylov method.
@@ -50,15 +50,16 @@ public struct PolicyIteration: DiscountedPlanner {
     let order = SweepOrder(goalsFirst: model).states
     var v = start ?? [Double](repeating: 0, count: S)
     var w = v
-    var pi = [Int](repeating: 0, count: S)
+    var lazy = LazySweep(T)
     var factored: (policy: [Int], system: PolicySystem)?
     var innerIterations = 0
     var iteration = 0
     while true {
       iteration += 1
-      let d = T.apply(v, into: &w, choices: &pi)  // (1)
+      let d = lazy.apply(v, into: &w)  // (1)
+      let pi = lazy.choices
       let bounds = CertifiedBounds(
-        extrema: d, magnitude: largestMagnitude(v), constants: constants)
+        extrema: d, magnitude: lazy.magnitude(v), constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (2)
         var notes = factored.map { ["policies are evaluated by \($0.system.method)"] } ?? []
         if innerIterations > 0 { notes.append("\(innerIterations) inner iterations in all") }
@@ -76,10 +77,10 @@ public struct PolicyIteration: DiscountedPlanner {
       guard let system = factored?.system else { preconditionFailure("factored above") }
       var change = w
       for s in 0..<S { change[s] -= v[s] }
-      // What can be used of (3): 1 % of this residual, or a tenth of what the stopping rule needs.
+      // What can be used of (3): a tenth of this residual, or a tenth of what the stopping rule needs.
       let size = norm(change)
       let useful = max(
-        0.01 * d.magnitude, 0.1 * stopping.epsilon * (1 - problem.discount))
+        0.1 * d.magnitude, 0.1 * stopping.epsilon * (1 - problem.discount))
       let (delta, inner) = try system.solve(  // (3)
         change, tolerance: min(0.1, max(1e-14, useful / max(size, .leastNormalMagnitude))))
       innerIterations += inner

@@ -29,6 +29,10 @@ final class Scratch {
     return path(name)
   }
 
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+  }
+
   func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
   }
@@ -55,6 +59,11 @@ func golden(_ name: String) throws -> String {
   return folder.appendingPathComponent(name).path
 }
 
+/// The bytes of a file.
+func readBytes(_ path: String) throws -> [UInt8] {
+  [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+}
+
 /// The error of reading a file, as text; fails the test when there is none.
 func readError(_ path: String, _ options: ReadOptions = .init()) -> String {
   do throws(ModelFormatError) {
@@ -68,7 +77,7 @@ func readError(_ path: String, _ options: ReadOptions = .init()) -> String {
 }
 
 enum Samples {
-  /// Two states, two actions everywhere, all probabilities stored: the dense form is the automatic one.
+  /// Two states and two actions everywhere, so full that the dense form is the automatic one.
   static func uniform(_ storage: TransitionMatrix.Storage = .automatic) throws -> TabularMDP {
     try TabularMDP(
       stateCount: 2, actionCount: 2,

@@ -35,8 +35,13 @@ import Testing
       let message = readError(try scratch.write(Array(bytes.prefix(length)), "m.npz"))
       #expect(message.contains(length == 0 ? "empty" : "damaged"), "\(length): \(message)")
     }
-    let places = stride(from: 0, to: bytes.count, by: 1)
-    for place in places {
+    let last = ArchiveBuilder.doubles([0.5, 0.5, 1])
+    let start = try #require(bytes.firstRange(of: last)?.lowerBound)
+    var changed = bytes
+    changed[start] ^= 1
+    let message = readError(try scratch.write(changed, "m.npz"))
+    #expect(message.contains("array data.npy: damaged: ZIP bad CRC"), "\(message)")
+    for place in bytes.indices {
       var flipped = bytes
       flipped[place] ^= 0x5A
       // Whatever happens, it is an error or a model, not a trap.

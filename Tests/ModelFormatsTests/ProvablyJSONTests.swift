@@ -107,8 +107,9 @@ import Testing
       (text(extra: #""initial":[[0,0.5]],"#), "initial"),
       (text(extra: #""rewardModels":{"a":[1]},"#), "rewardModels.a"),
       (text(extra: #""rewardModel":"a","#), "there are none"),
+      (text(extra: #""rewardModel":"a","rewardModels":{"a":[1,7]},"#), "choices[1].reward"),
       (text(states: "4294967296"), "states: 4294967296 states"),
-      (text(states: "9223372036854775807"), "every state needs one"),
+      (text(states: "9223372036854775807"), "states: 9.2"),
       (text(states: "-1"), "at least 1"),
       (text(states: "3"), "choices"),
       (text(actions: "4294967296"), "actions"),
@@ -188,6 +189,25 @@ import Testing
     let scratch = try Scratch()
     let message = readError(try scratch.write(text, "m.json"))
     #expect(message.contains(expected), "\(message)")
+  }
+
+  @Test("does not write numbers that it would not read")
+  func unwritable() throws {
+    let scratch = try Scratch()
+    let model = try Samples.uniform()
+    for format in ModelFormat.allCases {
+      for document in [
+        ModelDocument(dynamics: model, discount: 1), ModelDocument(dynamics: model, discount: .nan),
+        ModelDocument(dynamics: model, horizon: 0),
+        ModelDocument(dynamics: model, rewardModels: ["a": [1]]),
+        ModelDocument(dynamics: model, rewardModels: ["a": [1, 2, 3, .infinity]]),
+      ] {
+        #expect(throws: ModelFormatError.self) {
+          try writeModel(document, to: scratch.path("m"), format: format)
+        }
+      }
+    }
+    #expect(try scratch.names().isEmpty)
   }
 
   @Test("refuses JSON nested a hundred thousand deep without recursion")

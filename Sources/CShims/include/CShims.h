@@ -40,7 +40,7 @@ void provably_dense_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
     const double *v, int64_t begin, int64_t end, double *out, int64_t *choice, double *extrema);
 
-/// One Gauss–Seidel sweep in the order order[0 ..< count]: v[s] is replaced in place, and the
+/// One Gauss–Seidel sweep in the order order[0 ..< count], or 0 ..< count if it is NULL: v[s] is replaced in place, and the
 /// self-loop of the row is solved for:
 ///   v[s] = max_k (rewards[k] + gamma * Σ_{t≠s} P_k(t) v[t]) / (1 - gamma * P_k(s)).
 /// choice[s] receives the k that attains it; with policy_only, k is choice[s] and nothing else.
