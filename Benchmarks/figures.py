@@ -225,6 +225,24 @@ def panel_lines(panel: Panel, x: Scale, y: Scale) -> list[str]:
     return parts
 
 
+def interpolated(roof: list[tuple[float, float]], size: float) -> float:
+    """The roof at a size, linear between the logarithms of its points."""
+    roof = sorted(roof)
+    if size <= roof[0][0]:
+        return roof[0][1]
+    for (x0, y0), (x1, y1) in zip(roof, roof[1:]):
+        if size <= x1:
+            share = math.log(size / x0) / math.log(x1 / x0)
+            return y0 * (y1 / y0) ** share
+    return roof[-1][1]
+
+
+def span(values: list[float]) -> str:
+    """The least and the greatest of some percentages."""
+    low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+    return low if low == high else f"{low}–{high}"
+
+
 def bandwidth_figure(
     roofs: dict[int, list[tuple[float, float]]], dense: list[tuple[float, float]],
     sparse: list[tuple[float, float]],
@@ -236,12 +254,12 @@ def bandwidth_figure(
     x = Scale(min(a for a, _ in every) / 1.2, max(a for a, _ in every) * 1.2, 64, 508)
     low = 10.0 ** math.floor(math.log10(min(b for _, b in every)))
     y = Scale(low, max(b for _, b in every) * 1.2, 352, 76)
-    far = [(size, speed) for size, speed in dense if size >= 5e7]
-    roof = dict(roofs[2])[max(dict(roofs[2]))]
-    title = "How fast sweeps read P"
-    if far:
-        title = (
-            f"Dense sweeps read {max(s for _, s in far):.0f} GB/s from memory that gives {roof:.0f}")
+    shares = [
+        [100 * speed / interpolated(roofs[2], size) for size, speed in points]
+        for points in (dense, sparse)]
+    title = ", ".join(
+        f"{name} sweeps reach {span(values)} %" for name, values in zip(("Dense", "sparse"), shares)
+        if values) + " of the read bandwidth"
     parts = opening(
         640, 400, "bandwidth", title,
         "Log-log: gigabytes of P a second in one sweep against the bytes of P; dashed: the read "

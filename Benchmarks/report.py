@@ -16,7 +16,7 @@ from instances import Instance, all_instances
 
 COLUMNS = [
     "sources", "instance", "family", "size", "criterion", "solver", "version", "method", "status",
-    "reason", "seconds", "repetitions", "all_seconds", "load_seconds", "load_average", "iterations",
+    "reason", "seconds", "threads", "repetitions", "all_seconds", "load_seconds", "load_average", "iterations",
     "error", "reference_half_width", "gap", "verified", "states", "choices", "entries",
     "bytes_per_pass", "passes", "passes_are", "gb_s", "sweep_gb_s", "peak_mb", "solve_peak_mb",
     "note",
@@ -59,6 +59,11 @@ def digits(value: float | None, unit: str = "") -> str:
         return "0" + unit
     places = max(0, 2 - math.floor(math.log10(abs(value))))
     return f"{value:.{places}f}{unit}"
+
+
+def percent(share: float) -> str:
+    """A share in percent, with two digits when it is small."""
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.2g} %"
 
 
 class Results:
@@ -219,7 +224,7 @@ def main_table(lines: list[Line]) -> list[str]:
             row["method"], rival, theirs, digits(line.ratio, "×") if line.ratio else "–",
             line.instance.target.text() if line.instance.target else "–", reached,
             sign + digits(line.gb_s) if line.gb_s else "–",
-            sign + f"{100 * line.share:.0f} %" if line.share else "–",
+            sign + percent(line.share) if line.share else "–",
             row["peak_mb"] or "–", row["load_average"]])
     header = [
         "family", "size", "γ or H", "ours, s", "method", "best rival", "its s", "ratio", "target",
@@ -313,9 +318,11 @@ def method_section() -> list[str]:
     return [
         "## How", "",
         "- **Time** is solve time in one process per solver, the model in memory in the solver's "
-        "own form, after a warm-up on a toy model (NumPy, numba and JAX compile there). The median "
-        "of the repetitions: two rounds of three, ours and the rivals in turn; one where a solve or "
-        "a load takes more than 10 s. A solve may take 60 s.",
+        "own form, after a warm-up on a toy model (NumPy, numba and JAX compile there). Ours and "
+        "the rivals run in turn, in two rounds of at most five repetitions (fewer beyond 20 s "
+        "together, one round where a solve or a load takes 20 s): one round with one thread for "
+        "BLAS and OpenMP, one with two. Ours is the median of all repetitions; a rival is given the "
+        "better of its two medians. A solve may take 60 s.",
         "- **Right** means within 10⁻⁶ of a reference in every state, beyond the reference's own "
         "certified half-width. The reference is solved for a gap of 10⁻⁷, and the checker has "
         "verified its certificate. Everyone is asked for the same: Provably for a gap of 2·10⁻⁶, of "

@@ -469,7 +469,7 @@ def main() -> None:
     parser.add_argument("--discount", type=float)
     parser.add_argument("--horizon", type=int)
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--patience", type=float, default=10.0)
+    parser.add_argument("--patience", type=float, default=20.0)
     parser.add_argument("--values")
     arguments = parser.parse_args()
     solver = SOLVERS[arguments.solver]
@@ -499,7 +499,7 @@ def main() -> None:
         iterations = rival.solve()
         seconds.append(time.perf_counter() - start)
         say(event="repetition", seconds=seconds[-1:])
-        if seconds[-1] > arguments.patience:
+        if sum(seconds) > arguments.patience:
             break
     if arguments.values:
         np.save(arguments.values, rival.values()[:reported])

@@ -34,11 +34,11 @@ from report import COLUMNS, write_report
 ERROR = 1e-6
 REFERENCE_GAP = 1e-7
 LOAD_LIMIT = 240.0  # seconds for a rival to get the model into its own form
-SLOW = 10.0  # seconds beyond which nothing is done a second time
+THREADS = (1, 2)  # the threads of BLAS and OpenMP in the rounds of a run
 OURS = "provably"
 
-# What every process gets. Thread counts are those of the machine; a variable that makes OpenBLAS
-# use the kernels of another CPU would slow down everyone who calls it.
+# What every process gets. A variable that makes OpenBLAS use the kernels of another CPU would slow
+# down everyone who calls it.
 ENVIRONMENT = {
     key: value for key, value in os.environ.items()
     if not key.startswith(("OPENBLAS_", "OMP_", "MKL_"))
@@ -67,7 +67,8 @@ def solvers_for(instance: Instance, quick: bool) -> list[str]:
 class Run:
     """What a process said: repetitions so far, and its result if it came to the end."""
 
-    def __init__(self):
+    def __init__(self, threads: int):
+        self.threads = threads
         self.seconds: list[float] = []
         self.result: dict = {}
         self.load_seconds: float | None = None
@@ -76,12 +77,13 @@ class Run:
         self.load_average = os.getloadavg()[0]
 
 
-def run_process(command: list, timeout: float) -> Run:
+def run_process(command: list, timeout: float, threads: int = 1) -> Run:
     """Runs a worker; it may take LOAD_LIMIT to get ready, then `timeout` for each repetition."""
-    run = Run()
+    run = Run(threads)
+    limits = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=ENVIRONMENT, cwd=HERE)
+        env=ENVIRONMENT | dict.fromkeys(limits, str(threads)), cwd=HERE)
     lines: queue.Queue = queue.Queue()
     errors: list[str] = []
     readers = [
@@ -180,7 +182,7 @@ def reference(instance: Instance, timeout: float) -> tuple[np.ndarray, float] | 
 
 
 def measure(
-    instance: Instance, solver: str, timeout: float, repetitions: int
+    instance: Instance, solver: str, timeout: float, repetitions: int, threads: int
 ) -> tuple[Run, np.ndarray | None]:
     """One process of one solver, and the values it found."""
     values = FOLDER / f"values-{os.getpid()}.npy"
@@ -190,7 +192,7 @@ def measure(
             instance, 2 * ERROR, repetitions, "--values", values, "--sweeps")
     else:
         command = rival_command(instance, solver, repetitions, values)
-    run = run_process(command, timeout)
+    run = run_process(command, timeout, threads)
     found = np.load(values) if values.exists() and run.result else None
     values.unlink(missing_ok=True)
     return run, found
@@ -200,17 +202,22 @@ def row_of(
     instance: Instance, solver: str, runs: list[Run], found: np.ndarray | None,
     truth: tuple[np.ndarray, float] | None, sources: str,
 ) -> dict:
-    """One row of results.csv."""
-    last = next((run for run in reversed(runs) if run.status == "ok"), runs[-1])
-    result = next((run.result for run in reversed(runs) if run.result), {})
-    seconds = [x for run in runs for x in run.seconds]
+    """One row of results.csv.
+
+    Of ours every repetition counts. Of a rival the better of its rounds: thread pools that wait for
+    each other can be many times slower than one thread when another process needs a core.
+    """
+    right = [run for run in runs if run.status == "ok"]
+    last = min(right, key=lambda run: statistics.median(run.seconds), default=runs[-1])
+    result = last.result
+    seconds = [x for run in right for x in run.seconds] if solver == OURS else last.seconds
     row = dict.fromkeys(COLUMNS, "")
     row |= {
         "sources": sources, "instance": instance.name, "family": instance.family,
         "size": instance.size, "criterion": instance.criterion, "solver": solver,
         "version": "" if solver == OURS else result.get("version", ""),
         "status": last.status, "reason": last.reason,
-        "repetitions": len(seconds), "load_average": f"{last.load_average:.2f}",
+        "threads": last.threads, "repetitions": len(seconds), "load_average": f"{last.load_average:.2f}",
         "all_seconds": " ".join(f"{x:.6g}" for x in seconds),
     }
     if seconds:
@@ -278,20 +285,20 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
     truth = reference(instance, max(600.0, options.timeout))
     runs: dict[str, list[Run]] = {solver: [] for solver in todo}
     found: dict[str, np.ndarray | None] = dict.fromkeys(todo)
-    for round_ in range(options.rounds):
+    for threads in THREADS:
         for solver in todo:
-            before = runs[solver]
-            if round_ and (not before or before[-1].status != "ok"):
-                continue
-            # What is slow to solve or to load is not started a second time.
-            if round_ and max(*before[-1].seconds, before[-1].load_seconds) > SLOW:
+            before = runs[solver][-1] if runs[solver] else None
+            # What failed, or is slow to solve or to load, is not started a second time.
+            if before and (
+                before.status != "ok" or max(*before.seconds, before.load_seconds) > options.slow
+            ):
                 continue
             reason = "" if solver == OURS else is_hopeless(instance, solver, rows)
             if reason:
-                run = Run()
+                run = Run(threads)
                 run.status, run.reason = "skipped", reason
             else:
-                run, values = measure(instance, solver, options.timeout, options.repetitions)
+                run, values = measure(instance, solver, options.timeout, 5, threads)
                 found[solver] = values if values is not None else found[solver]
             runs[solver].append(run)
     for solver in todo:
@@ -391,7 +398,7 @@ def main() -> None:
     options = parser.parse_args()
     options.timeout = options.timeout or (5.0 if options.quick else 60.0)
     options.out = options.out or (HERE / ".quick" if options.quick else ROOT / "Reports/benchmarks")
-    options.rounds, options.repetitions = (1, 5) if options.quick else (2, 3)
+    options.slow = 1.0 if options.quick else 20.0
     options.sources = sources_version()
     for program in (BENCH, PROVABLY):
         if not program.exists():

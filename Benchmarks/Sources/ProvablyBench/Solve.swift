@@ -28,8 +28,8 @@ struct Solve: ParsableCommand {
   @Option(help: "How often to solve; slow solves are repeated less.")
   var repetitions: Int = 5
 
-  @Option(help: "Solves longer than this are not repeated.")
-  var patience: Double = 10
+  @Option(help: "No solve is started when all before it took longer than this together.")
+  var patience: Double = 20
 
   @Option(help: "Write the value vector to this .npy file.")
   var values: String?
@@ -49,7 +49,7 @@ struct Solve: ParsableCommand {
       seconds.append(time)
       last = answer
       try Line(event: "repetition", seconds: [time]).print()
-      if time > patience { break }
+      if seconds.reduce(0, +) > patience { break }
     }
     guard let answer = last else { return }
     let solvePeak = ProcessMemory.peakBytes
