@@ -234,12 +234,15 @@ def row_of(
         row |= {
             "method": result["method"], "note": " | ".join(result["notes"]),
             "states": result["states"], "choices": result["choices"],
-            "entries": result["entries"], "bytes_per_pass": each, "passes": f"{passes:.4g}",
-            "passes_are": result["passesAre"], "gap": f"{result['gap']:.3g}",
+            "entries": result["entries"], "bytes_per_pass": each, "gap": f"{result['gap']:.3g}",
             "verified": result["verified"],
             "solve_peak_mb": f"{result['solvePeakBytes'] / 1e6:.0f}",
-            "gb_s": f"{passes * each / statistics.median(seconds) / 1e9:.4g}",
         }
+        if result["passesAre"] != "unknown":
+            row |= {
+                "passes": f"{passes:.4g}", "passes_are": result["passesAre"],
+                "gb_s": f"{passes * each / statistics.median(seconds) / 1e9:.4g}",
+            }
         if result.get("sweepSeconds"):
             row["sweep_gb_s"] = f"{each / result['sweepSeconds'] / 1e9:.4g}"
         if result["status"] != "converged":

@@ -23,32 +23,37 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-/// How often a solve read P, as far as its iteration count tells.
+/// How often a solve read P.
 struct PassEstimate {
   /// What the number is.
   enum Kind: String {
     case exact
     case atMost
     case atLeast
+    case unknown
   }
 
   let passes: Double
   let kind: Kind
 
-  /// The passes of a method that says it took `iterations`.
+  /// The passes of a solve: the rows that its notes say were read, else a bound from its iterations.
   ///
-  /// Gauss–Seidel counts sweeps and checks alike; modified policy iteration follows each pass by at
-  /// most 20 sweeps of one policy, each 1/A of a pass; what an evaluation in policy iteration reads
-  /// is not counted.
-  init(method: String, iterations: Int, actionsPerState: Double) {
-    let n = Double(iterations)
+  /// Sweeps may pass over rows that cannot win, so an iteration reads P once at most. What an
+  /// evaluation in policy iteration reads is unknown; low-rank planning reads its factors once at
+  /// least.
+  init(_ method: String, iterations: Int, notes: [String], choices: Int) {
+    let rows = notes.compactMap { note in
+      note.firstMatch(of: #/^(\d+) rows read in all/#).flatMap { Int($0.output.1) }
+    }
+    if method != PolicyIteration.name, let read = rows.first {
+      (passes, kind) = (Double(read) / Double(choices), .exact)
+      return
+    }
+    passes = Double(iterations)
     switch method {
-    case ValueIteration.name, GaussSeidel.name, BackwardInduction.name:
-      (passes, kind) = (n, .exact)
-    case ModifiedPolicyIteration.name:
-      let policySweeps = Double(ModifiedPolicyIteration().policySweeps)
-      (passes, kind) = (n + (n - 1) * policySweeps / actionsPerState, .atMost)
-    default: (passes, kind) = (n, .atLeast)
+    case ValueIteration.name, GaussSeidel.name, BackwardInduction.name: kind = .atMost
+    case LowRankPlanner.name: kind = .atLeast
+    default: kind = .unknown
     }
   }
 }

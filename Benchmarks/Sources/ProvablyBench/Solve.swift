@@ -34,7 +34,7 @@ struct Solve: ParsableCommand {
   @Option(help: "Write the value vector to this .npy file.")
   var values: String?
 
-  @Flag(help: "Also time single sweeps of value iteration, for the roofline.")
+  @Flag(help: "Also time single sweeps over all of P, for the roofline.")
   var sweeps = false
 
   func run() throws {
@@ -57,15 +57,15 @@ struct Solve: ParsableCommand {
     if let values { try writeNpy(answer.values, to: values) }
     let certificate = answer.certificate
     let estimate = PassEstimate(
-      method: certificate.method, iterations: certificate.iterations,
-      actionsPerState: Double(model.choiceCount) / Double(model.stateCount))
+      certificate.method, iterations: certificate.iterations, notes: answer.notes,
+      choices: model.choiceCount)
     try Line(
       event: "result", loadSeconds: loadSeconds, seconds: seconds, method: certificate.method,
       notes: answer.notes, status: certificate.status.rawValue, iterations: certificate.iterations,
       gap: certificate.gap, verified: refusal == nil, refusal: refusal?.description,
       states: model.stateCount, choices: model.choiceCount, entries: model.entryCount,
       dense: model.isDense, bytesPerPass: model.bytesPerPass, passes: estimate.passes,
-      passesAre: estimate.kind.rawValue, sweepSeconds: sweeps ? try sweepSeconds(model) : nil,
+      passesAre: estimate.kind.rawValue, sweepSeconds: sweeps ? FullSweep(model)?.seconds() : nil,
       peakBytes: max(loadPeak, solvePeak), solvePeakBytes: solvePeak
     ).print()
   }
@@ -113,22 +113,6 @@ struct Solve: ParsableCommand {
       }
       return checker.check(answer.certificate, against: problem)
     }
-  }
-
-  /// The seconds of one sweep over all choices: the slope between a few and many stages of backward
-  /// induction, which does nothing else, the best of several.
-  private func sweepSeconds(_ model: Instance) throws -> Double? {
-    guard case .tabular(let dynamics) = model else { return nil }
-    func run(_ stages: Int) throws -> Double {
-      let problem = try FiniteHorizonMDP(dynamics, horizon: stages)
-      return try Stopwatch.time { try BackwardInduction().solve(problem, epsilon: 1) }.seconds
-    }
-    let single = try run(1)
-    let stages = min(100, max(4, Int(0.2 / max(single, 1e-6))))
-    return try (0..<3).map { _ in
-      let (few, many) = (try run(2), try run(2 + stages))
-      return max(0, many - few) / Double(stages)
-    }.min()
   }
 }
 
