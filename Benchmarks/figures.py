@@ -257,9 +257,9 @@ def bandwidth_figure(
     shares = [
         [100 * speed / interpolated(roofs[2], size) for size, speed in points]
         for points in (dense, sparse)]
-    title = ", ".join(
-        f"{name} sweeps reach {span(values)} %" for name, values in zip(("Dense", "sparse"), shares)
-        if values) + " of the read bandwidth"
+    reached = [
+        f"{name} {span(values)} %" for name, values in zip(("dense", "sparse"), shares) if values]
+    title = f"Full sweeps reach of the read bandwidth: {', '.join(reached)}"
     parts = opening(
         640, 400, "bandwidth", title,
         "Log-log: gigabytes of P a second in one sweep against the bytes of P; dashed: the read "

@@ -6,10 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 python="${PYTHON:-python3}"
-if [ ! -x .venv/bin/python ]; then
-  "$python" -m venv .venv || {
-    echo "error: python3 cannot make virtual environments"
-    echo "hint: apt-get install python3-venv, or name another one: PYTHON=... $0"
+if [ ! -x .venv/bin/pip ]; then
+  "$python" -m venv --clear .venv || {
+    rm -rf .venv
+    echo "error: $python cannot make virtual environments"
+    echo "hint: apt-get install python3-venv, or name another Python: PYTHON=... $0"
     exit 1
   }
 fi
