@@ -7,7 +7,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test bench bench-quick bench-build generate check-generated lint format clean
+.PHONY: setup build demo test bench bench-quick bench-build proofs generate check-generated lint \
+  format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -29,6 +30,18 @@ demo: build
 
 test: setup
 	swift test $(TESTFLAGS)
+
+# The machine-checked lemmas; Coq is large, so it is not part of make test.
+COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify
+proofs:
+	@missing=$$(for p in $(COQ_PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends $$missing >/dev/null; \
+	fi
+	Scripts/check-proofs.sh
 
 # Ours against the rivals, on this machine: Reports/benchmarks. Continues a run that was broken off;
 # BENCHFLAGS=--fresh measures all again.

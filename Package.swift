@@ -37,25 +37,27 @@ let package = Package(
     // MARK: Mathematics without Markov decision processes
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACKE", "CSuiteSparse", "CShims"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "LinearProgramming", dependencies: ["CCLP"], exclude: ["README.md"],
       swiftSettings: strict),
-    .target(name: "LinearProgramming", dependencies: ["CCLP"], swiftSettings: strict),
     .target(
       name: "ExactArithmetic",
       dependencies: [.target(name: "CFLINT", condition: .when(traits: ["ExactRationals"]))],
-      swiftSettings: strict),
-    .target(name: "Randomness", swiftSettings: strict),
-    .target(name: "Literature", exclude: ["references.bib"], swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
     // MARK: Models, planners and certificates
     .target(
       name: "MarkovModels", dependencies: ["LinearAlgebra", "Literature", "Randomness"],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "ModelFormats", dependencies: ["CArchive", "LinearAlgebra", "MarkovModels"],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Certificates", dependencies: ["LinearAlgebra", "MarkovModels"],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Planning",
       dependencies: [

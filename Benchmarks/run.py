@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import queue
+import signal
 import statistics
 import subprocess
 import sys
@@ -34,7 +35,10 @@ from report import COLUMNS, write_report
 ERROR = 1e-6
 REFERENCE_GAP = 1e-7
 LOAD_LIMIT = 240.0  # seconds for a rival to get the model into its own form
-THREADS = (1, 2)  # the threads of BLAS and OpenMP in the rounds of a run
+REPETITIONS = 5
+# The rounds of a run: threads for BLAS and OpenMP, and the seconds after which no solve is started.
+ROUNDS = ((1, 5.0), (2, 50.0))
+CONTENDER = 10.0  # who is this much slower than the fastest in the first round is not in the second
 OURS = "provably"
 
 # What every process gets. A variable that makes OpenBLAS use the kernels of another CPU would slow
@@ -86,27 +90,49 @@ def run_process(command: list, timeout: float, threads: int = 1) -> Run:
         env=ENVIRONMENT | dict.fromkeys(limits, str(threads)), cwd=HERE)
     lines: queue.Queue = queue.Queue()
     errors: list[str] = []
+
+    def read_lines() -> None:
+        for line in process.stdout:
+            lines.put(line)
+        lines.put(None)
+
     readers = [
-        threading.Thread(target=lambda: [lines.put(x) for x in process.stdout] and None),
+        threading.Thread(target=read_lines),
         threading.Thread(target=lambda: errors.extend(process.stderr)),
     ]
     for reader in readers:
         reader.start()
+    try:
+        listen(run, lines, timeout)
+    finally:
+        try:
+            process.wait(timeout=30 if run.result else 0)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for reader in readers:
+            reader.join()
+    if run.status == "ok" and not run.result:
+        run.status = "failed"
+        last = [x.strip() for x in errors if x.strip()][-1:] or [f"exit {process.returncode}"]
+        run.reason = last[0][:160]
+    return run
+
+
+def listen(run: Run, lines: queue.Queue, timeout: float) -> None:
+    """Takes down what a worker says until it ends, or has let a deadline pass."""
     limit = LOAD_LIMIT
     deadline = time.monotonic() + limit
     while True:
         try:
-            line = lines.get(timeout=max(0.0, min(0.5, deadline - time.monotonic())))
+            line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
-            if process.poll() is not None and lines.empty():
-                break
-            if time.monotonic() >= deadline:
-                run.status = "timeout"
-                what = "not loaded" if run.load_seconds is None else "not solved"
-                run.reason = f"{what} in {limit:g} s"
-                process.kill()
-                break
-            continue
+            run.status = "timeout"
+            what = "not loaded" if run.load_seconds is None else "not solved"
+            run.reason = f"{what} in {limit:g} s"
+            return
+        if line is None:
+            return
         try:
             message = json.loads(line)
         except ValueError:
@@ -121,14 +147,6 @@ def run_process(command: list, timeout: float, threads: int = 1) -> Run:
             deadline = time.monotonic() + limit + LOAD_LIMIT
         else:
             run.result = message
-    process.wait()
-    for reader in readers:
-        reader.join()
-    if run.status == "ok" and not run.result:
-        run.status = "failed"
-        last = [x.strip() for x in errors if x.strip()][-1:] or [f"exit {process.returncode}"]
-        run.reason = last[0][:160]
-    return run
 
 
 def our_command(instance: Instance, epsilon: float, repetitions: int, *more) -> list:
@@ -182,16 +200,17 @@ def reference(instance: Instance, timeout: float) -> tuple[np.ndarray, float] | 
 
 
 def measure(
-    instance: Instance, solver: str, timeout: float, repetitions: int, threads: int
+    instance: Instance, solver: str, timeout: float, threads: int, patience: float
 ) -> tuple[Run, np.ndarray | None]:
     """One process of one solver, and the values it found."""
     values = FOLDER / f"values-{os.getpid()}.npy"
     values.unlink(missing_ok=True)
     if solver == OURS:
         command = our_command(
-            instance, 2 * ERROR, repetitions, "--values", values, "--sweeps")
+            instance, 2 * ERROR, REPETITIONS, "--values", values, "--sweeps")
     else:
-        command = rival_command(instance, solver, repetitions, values)
+        command = rival_command(instance, solver, REPETITIONS, values)
+    command += ["--patience", patience]
     run = run_process(command, timeout, threads)
     found = np.load(values) if values.exists() and run.result else None
     values.unlink(missing_ok=True)
@@ -288,20 +307,20 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
     truth = reference(instance, max(600.0, options.timeout))
     runs: dict[str, list[Run]] = {solver: [] for solver in todo}
     found: dict[str, np.ndarray | None] = dict.fromkeys(todo)
-    for threads in THREADS:
-        for solver in todo:
-            before = runs[solver][-1] if runs[solver] else None
-            # What failed, or is slow to solve or to load, is not started a second time.
-            if before and (
-                before.status != "ok" or max(*before.seconds, before.load_seconds) > options.slow
-            ):
-                continue
+    for threads, patience in ROUNDS:
+        medians = {x: statistics.median(r[-1].seconds) for x, r in runs.items() if r and r[-1].seconds}
+        contenders = [
+            x for x, median in medians.items()
+            if x == OURS or (runs[x][-1].status == "ok"
+            and median <= CONTENDER * min(medians.values())
+            and max(median, runs[x][-1].load_seconds) <= options.slow)]
+        for solver in todo if threads == ROUNDS[0][0] else contenders:
             reason = "" if solver == OURS else is_hopeless(instance, solver, rows)
             if reason:
                 run = Run(threads)
                 run.status, run.reason = "skipped", reason
             else:
-                run, values = measure(instance, solver, options.timeout, 5, threads)
+                run, values = measure(instance, solver, options.timeout, threads, patience)
                 found[solver] = values if values is not None else found[solver]
             runs[solver].append(run)
     for solver in todo:
@@ -385,6 +404,11 @@ def save(rows: list[dict], out: Path) -> None:
     part.rename(out / "results.csv")
 
 
+def stop(*_) -> None:
+    """Ends the run, and the process that is being measured with it."""
+    sys.exit(130)
+
+
 def log(text: str) -> None:
     """Progress, on standard error."""
     print(text, file=sys.stderr, flush=True)
@@ -399,6 +423,8 @@ def main() -> None:
     parser.add_argument("--timeout", type=float, help="seconds for one solve")
     parser.add_argument("--out", type=Path, help="the folder of the report")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     options.timeout = options.timeout or (5.0 if options.quick else 60.0)
     options.out = options.out or (HERE / ".quick" if options.quick else ROOT / "Reports/benchmarks")
     options.slow = 1.0 if options.quick else 20.0

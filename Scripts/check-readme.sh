@@ -9,19 +9,23 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mask() { sed -E 's/[0-9]+\.[0-9]+ (ms|s)\b/TIME/g; s/ +[0-9]+\.[0-9]{4}( +-?[0-9]+\.[0-9]{8})/ TIME\1/; s/[0-9]+ MB/MEMORY/; s/ +$//'; }
 
-# Rebuild the file: a line "    $ provably …" is kept, what follows it up to a blank line is run anew.
-in_output=0 skipping=0
+# Rebuild the file: a line "    $ provably …" is kept, the indented and blank lines after it are made
+# anew by running the command.
+skipping=0
 while IFS= read -r line || [ -n "$line" ]; do
   case "$line" in
     '    $ provably '*)
+      [ $skipping = 0 ] || printf '\n'
       printf '%s\n' "$line"
       command=${line#'    $ '}
       (cd "$work" && bash -c "$command") >"$work/out" 2>&1 || true
       sed -e 's/^/    /' -e 's/^ *$//' "$work/out"
       skipping=1 ;;
-    '') skipping=0; printf '\n' ;;
-    '    '*) [ $skipping = 1 ] || printf '%s\n' "$line" ;;
-    *) skipping=0; printf '%s\n' "$line" ;;
+    ''|'    '*) [ $skipping = 1 ] || printf '%s\n' "$line" ;;
+    *)
+      [ $skipping = 0 ] || printf '\n'
+      skipping=0
+      printf '%s\n' "$line" ;;
   esac
 done <README.md >"$work/README.md"
 

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Chooses a method by looking at the model, and says why.
 ///
-///     few states:                       policy iteration                             (1)
+///     few states, sparse or very few:   policy iteration                             (1)
 ///     goals that are many steps away:   Gauss–Seidel, goals first                    (2)
 ///     else:                             modified policy iteration                    (3)
 ///     whenever (2) or (3) is seen to close the gap too slowly:
@@ -22,8 +22,10 @@ public struct AutomaticPlanner: DiscountedPlanner {
   /// One line for lists.
   public static let summary = "looks at the model, chooses a method and says why (--verbose)"
 
-  /// The number of states up to which (1) is taken: a dense factorization costs less than a look.
+  /// The number of states up to which (1) is taken: a factorization costs less than a look.
   static let fewStates = 200
+  /// The same for dense models, which mix so fast that (3) reads P about once.
+  static let fewDenseStates = 16
   /// The distance to a goal, in steps, from which (2) is taken.
   static let longWay = 30
   /// The number of predicted rounds that (2) or (3) may have left.
@@ -41,7 +43,8 @@ public struct AutomaticPlanner: DiscountedPlanner {
   ) throws -> Solution {
     let model = problem.dynamics
     let S = model.stateCount
-    if S <= Self.fewStates {  // (1)
+    let few = if case .dense = model.transitions { Self.fewDenseStates } else { Self.fewStates }
+    if S <= few {  // (1)
       return try PolicyIteration().solve(problem, stopping: stopping, monitor: monitor)
         .noting("auto: policy iteration, because \(S) states are few")
     }

@@ -54,7 +54,7 @@ public struct BackwardInduction: Sendable {
       _ = kernel?.sweep.apply(v, into: &next)  // (1), (2)
       let pi = kernel?.sweep.choices ?? []
       // (3): σ e⁺ for the bound on the next stage, and the same margin as in `CertifiedBounds`.
-      let w = max(kernel?.sweep.magnitude(v) ?? 0, largestMagnitude(next)) + error
+      let w = max(kernel?.sweep.magnitude ?? 0, largestMagnitude(next)) + error
       error = ((constants.rowSums.upperBound * error).nextUp + constants.margin(w)).nextUp
       residual = max(residual, constants.margin(w))
       stages.append(

@@ -16,8 +16,8 @@ import MarkovModels
 /// an optimal policy already: one round, and (4) proves it.
 ///
 /// - Guarantee: V = V* as fractions; `optimalChoices` are all optimal choices and no other.
-/// - Assumes: the problem of the stored doubles, each an exact dyadic fraction; rows are used as they
-///   are stored, though they may sum to 1 only within rounding.
+/// - Assumes: the numbers as ``Reading`` takes them; rows are used as they are, though they may sum to
+///   1 only within rounding.
 /// - Complexity: (2) is a p-adic solve, O(S³) word operations times the size of the numbers: some
 ///   500 states in seconds.
 /// - Source: [puterman1994], section 6.4; [dixon1982] for (2).
@@ -25,8 +25,20 @@ public struct ExactPolicyIteration: Sendable {
   /// The method's name in reports.
   public static let name = "exact"
 
+  /// Which exact number a stored double stands for.
+  public enum Reading: String, Sendable, CaseIterable {
+    /// The double itself, a dyadic fraction: 0.1 is 3602879701896397/36028797018963968.
+    case storedDoubles = "stored doubles"
+    /// The shortest decimal that rounds to the double: 0.1 is 1/10. For models that were written as
+    /// decimals of at most 15 digits this is what was written.
+    case decimals = "decimals as written"
+  }
+
+  /// How the model's numbers are read.
+  public let reading: Reading
+
   /// Creates the method.
-  public init() {}
+  public init(reading: Reading = .storedDoubles) { self.reading = reading }
 
   /// An exact solution.
   public struct ExactSolution: Sendable {
@@ -40,6 +52,16 @@ public struct ExactPolicyIteration: Sendable {
     public let rounds: Int
   }
 
+  /// The exact numbers that doubles stand for.
+  ///
+  /// - Throws: ``ExactArithmetic/RationalError`` when the program was built without exact arithmetic.
+  public func exact(_ values: [Double]) throws(RationalError) -> RationalVector {
+    switch reading {
+    case .storedDoubles: try RationalVector(values)
+    case .decimals: try RationalVector(texts: values.map { "\($0)" })
+    }
+  }
+
   /// Solves a problem.
   ///
   /// - Throws: ``ExactArithmetic/RationalError`` when the model is too large or the program was built
@@ -49,9 +71,9 @@ public struct ExactPolicyIteration: Sendable {
     let sparse = model.transitions.sparseForm()
     let rows = RationalRows(
       columnCount: model.stateCount, rowPointers: sparse.rowPointers, columns: sparse.columns,
-      values: try RationalVector(sparse.values))
-    let rewards = try RationalVector(model.rewards)
-    let discount = try Rational(problem.discount)
+      values: try exact(sparse.values))
+    let rewards = try exact(model.rewards)
+    let discount = try exact([problem.discount])[0]
     var choices = try AutomaticPlanner().solve(  // (1)
       problem, stopping: StoppingRule(maximumIterations: 10_000)
     ).policy.choices

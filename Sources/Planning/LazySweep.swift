@@ -17,7 +17,8 @@ import MarkovModels
 ///
 /// **Rounding.** A stored value misses the exact one by one evaluation error E; credits are rounded
 /// up. A row that is passed over exceeds the best by at most E, which `CertifiedBounds` allows for;
-/// `magnitude` includes the credit, which the stored bounds are rounded against.
+/// `magnitude` includes the credit, which the stored bounds are rounded against; when the credit
+/// outgrows the values, every row is read once and the credit starts again at 0.
 ///
 /// - Source: the test is the one of action elimination, [puterman1994] section 6.7, with bounds kept
 ///   row by row from sweep to sweep.
@@ -27,6 +28,9 @@ struct LazySweep {
   private var credit = 0.0
   private var largestCredit = 0.0
   private var last: [Double]
+  private let largestReward: Double
+  /// max |v| of the last vector, and no less than the credit that stored bounds are rounded against.
+  private(set) var magnitude = 0.0
   /// The greedy choice of each state for the last vector.
   private(set) var choices: [Int]
   /// The number of rows that the last sweep read.
@@ -41,6 +45,8 @@ struct LazySweep {
     self.T = T
     let model = T.model
     stored = model.rewards
+    let range = model.rewardRange
+    largestReward = max(abs(range.lowerBound), abs(range.upperBound))
     last = [Double](repeating: 0, count: model.stateCount)
     choices = [Int](repeating: 0, count: model.stateCount)
     for s in 0..<model.stateCount {
@@ -54,6 +60,15 @@ struct LazySweep {
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     raiseCredit(greatestIncrease(from: last, to: v))
     last = v
+    magnitude = largestMagnitude(v)
+    if abs(credit) > magnitude + largestReward {
+      // The bounds have drifted away from the values they bound: read every row once.
+      for k in stored.indices { stored[k] = .infinity }
+      credit = 0
+      largestCredit = 0
+    }
+    largestCredit = max(largestCredit, abs(credit))
+    magnitude = max(magnitude, largestCredit)
     let (extrema, count) = T.applyLazily(
       v, credit: credit, stored: &stored, choices: &choices, into: &out)
     lastRowsRead = count
@@ -67,15 +82,11 @@ struct LazySweep {
     return T.applyPolicy(choices, v, into: &out)
   }
 
-  /// max |v|, and no less than the greatest credit.
-  func magnitude(_ v: [Double]) -> Double { max(largestMagnitude(v), largestCredit) }
-
   private mutating func raiseCredit(_ increase: Double) {
     let sums = T.model.rowSums
     let sum = increase >= 0 ? sums.upperBound : sums.lowerBound
     let step = (T.discount * sum * increase).nextUp.nextUp
     credit = (credit + step).nextUp
-    largestCredit = max(largestCredit, abs(credit))
   }
 }
 

@@ -55,7 +55,7 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
       iteration += 1
       let d = lazy.apply(v, into: &w)  // (1)
       let bounds = CertifiedBounds(
-        extrema: d, magnitude: lazy.magnitude(v), constants: constants)
+        extrema: d, magnitude: lazy.magnitude, constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (2)
         return try bounds.solution(
           problem, vector: v, choices: lazy.choices, method: Self.name, status: status,

@@ -59,7 +59,7 @@ public struct PolicyIteration: DiscountedPlanner {
       let d = lazy.apply(v, into: &w)  // (1)
       let pi = lazy.choices
       let bounds = CertifiedBounds(
-        extrema: d, magnitude: lazy.magnitude(v), constants: constants)
+        extrema: d, magnitude: lazy.magnitude, constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (2)
         var notes = factored.map { ["policies are evaluated by \($0.system.method)"] } ?? []
         if innerIterations > 0 { notes.append("\(innerIterations) inner iterations in all") }

@@ -30,6 +30,7 @@ struct Failure: Error {
     case let error as ModelFormatError: self.init(.badInput, error.description)
     case let error as CertificateFileError: self.init(.badInput, error.description)
     case let error as LowRankError: self.init(.badInput, error.description)
+    case let error as RationalError: self.init(.badInput, "--exact: \(error.description)")
     case let error as PlannerError: self.init(.failed, error.description)
     case let error as LinearProgramError: self.init(.failed, error.description)
     case is CancellationError:

@@ -82,6 +82,11 @@ struct LoadedModel {
     self.horizon = horizon
   }
 
+  /// Whether the model was read from a format that carries decimals as text.
+  var isText: Bool {
+    [".json", ".drn", ".tra", ".drn.gz", ".drn.xz"].contains { name.hasSuffix($0) }
+  }
+
   var stateCount: Int {
     switch content {
     case .tabular(let document): document.dynamics.stateCount

@@ -38,6 +38,9 @@ struct Solve: ParsableCommand {
   @Option(name: .customLong("max-iterations"), help: "Give up after this many iterations.")
   var maximumIterations: Int = 10_000_000
 
+  @Flag(help: "Also solve in exact rationals; --values then writes fractions.")
+  var exact = false
+
   @Flag(help: "Print one JSON document.")
   var json = false
 
@@ -99,8 +102,13 @@ struct Solve: ParsableCommand {
   private func write(_ result: SolveRun.Result, of model: LoadedModel) throws {
     if let values {
       let format = try VectorFormat(path: values, allowed: [.npy, .csv, .json], "--values")
-      try OutputFile(path: values, force: force).write(
-        format.encode(result.values, column: "value", stateNames: result.stateNames))
+      let data =
+        if let fractions = result.report.exact?.values, format != .npy {
+          try format.encode([fractions], column: "value", stateNames: result.stateNames)
+        } else {
+          try format.encode(result.values, column: "value", stateNames: result.stateNames)
+        }
+      try OutputFile(path: values, force: force).write(data)
     }
     if let policy {
       let format = try VectorFormat(path: policy, allowed: [.csv, .json], "--policy")

@@ -24,6 +24,8 @@ struct SolveReport {
   let loadSeconds: Double
   let solveSeconds: Double
   let notes: [String]
+  /// The exact solution, if it was asked for.
+  var exact: ExactReport?
 
   /// The middle of the certified interval for the value from the start.
   var value: Double { 0.5 * valueBounds.lowerBound + 0.5 * valueBounds.upperBound }
@@ -65,6 +67,7 @@ struct SolveReport {
     let solveSeconds: Double
     let peakBytes: Int
     let notes: [String]
+    let exact: ExactReport?
 
     /// Written out so that an absent discount or horizon is `null`, not a missing key.
     func encode(to encoder: any Encoder) throws {
@@ -93,6 +96,7 @@ struct SolveReport {
       try put("solveSeconds", solveSeconds)
       try put("peakBytes", peakBytes)
       try put("notes", notes)
+      if let exact { try put("exact", exact) }
     }
 
     struct Key: CodingKey {
@@ -117,7 +121,7 @@ struct SolveReport {
         gap: gap, lossBound: lossBound, roundingWidth: roundingWidth, verified: verified,
         refusal: refusal), value: value, valueLower: valueBounds.lowerBound,
       valueUpper: valueBounds.upperBound, loadSeconds: loadSeconds, solveSeconds: solveSeconds,
-      peakBytes: Self.peakBytes, notes: notes)
+      peakBytes: Self.peakBytes, notes: notes, exact: exact)
     return String(decoding: try encoder.encode(document), as: UTF8.self)
   }
 
@@ -140,6 +144,7 @@ struct SolveReport {
           : "REFUSED: "
             + (refusal ?? "")),
     ]
+    if let exact { lines += exact.lines }
     if verbose {
       lines.append(
         "memory       \(Self.peakBytes / 1_000_000) MB at most; loaded in "

@@ -26,6 +26,11 @@ struct SolveRun {
   func run() throws -> Result {
     // What the user says wins over what the file says; a discount over a horizon of the file.
     let horizon = options.horizon ?? (options.discount == nil ? model.horizon : nil)
+    if options.exact {
+      guard horizon == nil, case .tabular = model.content else {
+        throw Failure(.usage, "--exact is for tables under a discount")
+      }
+    }
     switch model.content {
     case .tabular(let document):
       if let horizon { return try finite(document.dynamics, horizon) }
@@ -62,11 +67,15 @@ struct SolveRun {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let dynamics = problem.dynamics
     let refusal = CertificateChecker().check(solution.certificate, against: dynamics)
+    var report = report(
+      solution.certificate, refusal, problem.discount, nil, dynamics.startDistribution, seconds,
+      width: solution.roundingWidth, notes: solution.notes)
+    if options.exact {
+      report.exact = try ExactReport(
+        problem, reading: model.isText ? .decimals : .storedDoubles)
+    }
     return Result(
-      report: report(
-        solution.certificate, refusal, problem.discount, nil, dynamics.startDistribution, seconds,
-        width: solution.roundingWidth, notes: solution.notes),
-      values: [solution.values],
+      report: report, values: [solution.values],
       actions: [solution.policy.actions(in: dynamics).map { dynamics.name(ofAction: $0) }],
       stateNames: dynamics.stateNames, certificate: solution.certificate)
   }

@@ -15,7 +15,8 @@ struct SolveTests {
     try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test("Gymnasium's values lie in certified intervals no wider than 1e-9", arguments: toyTextValues)
+  @Test(
+    "Gymnasium's values lie in certified intervals no wider than 1e-9", arguments: toyTextValues)
   func toyText(_ example: (model: String, value: Double)) throws {
     let program = try Program()
     for method in ["auto", "vi", "gs", "pi", "mpi", "lp", "low-rank"] {
@@ -116,6 +117,51 @@ struct SolveTests {
     #expect((result["certificate"] as? [String: Any])?["verified"] as? Bool == true)
     let precise = try program("solve", "taxi", "--discount", "0.99", "--epsilon", "1e-15")
     #expect(precise.code == 2 && precise.output.contains("rounding"))
+  }
+
+  @Test("a certificate is the same bytes on every instruction set")
+  func instructionSets() throws {
+    let program = try Program()
+    for (model, method) in [
+      ("garnet:states=300,actions=4,branching=7,seed=3", "mpi"),
+      ("garnet:states=60,actions=4,branching=60,seed=3", "mpi"),
+      ("maze:cells=900,slip=0.2,seed=2", "gs"), ("garnet:states=3000,branching=9", "vi"),
+    ] {
+      var files: [Data] = []
+      for level in ["base", "avx2", "avx512"] {
+        let run = try program.run(
+          [
+            "solve", model, "--discount", "0.99", "--method", method, "--certificate", "c.json",
+            "--force",
+          ], environment: ["PROVABLY_CPU": level])
+        #expect(run.code == 0, "\(run.errors)")
+        files.append(try program.read("c.json"))
+      }
+      #expect(files[0] == files[1] && files[1] == files[2], "\(model) \(method)")
+    }
+  }
+
+  @Test("--exact gives fractions, and reads decimals where the format carries them")
+  func exact() throws {
+    let program = try Program()
+    // One state, reward 0.1 for ever at discount 0.9: exactly 1 if the decimals are meant.
+    try program.write(
+      "one.json",
+      """
+      {"source": "test", "states": 1, "actions": 1, "initial": [1.0],
+       "P": [[[[1.0, 0, 0.1, false]]]]}
+      """)
+    let run = try program(
+      "solve", "one.json", "--discount", "0.9", "--exact", "--json", "--values", "v.csv")
+    #expect(run.code == 0, "\(run.errors)")
+    let exact = try #require(try document(run.output)["exact"] as? [String: Any])
+    #expect(exact["value"] as? String == "1")
+    #expect(exact["reading"] as? String == "decimals as written")
+    #expect(try String(decoding: program.read("v.csv"), as: UTF8.self) == "state,value\n0,1\n")
+    let lake = try program("solve", "frozenlake:map=8x8", "--discount", "0.99", "--exact", "--json")
+    let fractions = try #require(try document(lake.output)["exact"] as? [String: Any])
+    #expect(fractions["reading"] as? String == "stored doubles")
+    #expect((fractions["value"] as? String)?.contains("/") == true)
   }
 
   @Test("the snippet of the README gives the certified value")
