@@ -259,7 +259,7 @@ def bandwidth_figure(
         for points in (dense, sparse)]
     reached = [
         f"{name} {span(values)} %" for name, values in zip(("dense", "sparse"), shares) if values]
-    title = f"Full sweeps reach of the read bandwidth: {', '.join(reached)}"
+    title = f"Full sweeps: {', '.join(reached)} of the read bandwidth"
     parts = opening(
         640, 400, "bandwidth", title,
         "Log-log: gigabytes of P a second in one sweep against the bytes of P; dashed: the read "

@@ -363,13 +363,33 @@ def machine_rows(sources: str) -> list[dict]:
             add(package, note=version(package))
         except PackageNotFoundError:
             add(package, note="not installed")
+    return rows + bandwidth_rows(sources)
+
+
+def bandwidth_rows(sources: str) -> list[dict]:
+    """The read bandwidth by working set, with one and with two threads."""
     probe = subprocess.run([BENCH, "bandwidth"], capture_output=True, text=True, check=True)
+    rows = []
     for line in probe.stdout.splitlines():
         x = json.loads(line)
-        add(
-            f"read {x['threads']} threads", size=x["bytes"],
-            gb_s=f"{x['gigabytesPerSecond']:.4g}", load_average=f"{os.getloadavg()[0]:.2f}")
+        rows.append(
+            dict.fromkeys(COLUMNS, "")
+            | {
+                "sources": sources, "instance": "machine", "family": "machine",
+                "solver": f"read {x['threads']} threads", "size": str(x["bytes"]),
+                "gb_s": f"{x['gigabytesPerSecond']:.4g}",
+                "load_average": f"{os.getloadavg()[0]:.2f}",
+            })
     return rows
+
+
+def raise_roof(rows: list[dict], sources: str) -> None:
+    """Measures the bandwidth once more and keeps the better: other programs can only hide it."""
+    again = {(row["solver"], row["size"]): row for row in bandwidth_rows(sources)}
+    for i, row in enumerate(rows):
+        other = again.get((row["solver"], row["size"]))
+        if row["instance"] == "machine" and other and float(other["gb_s"]) > float(row["gb_s"]):
+            rows[i] = other
 
 
 def sources_version() -> str:
@@ -443,6 +463,7 @@ def main() -> None:
         solvers = solvers_for(instance, options.quick)
         measure_instance(
             instance, [x for x in solvers if not wanted or x in wanted], rows, options)
+    raise_roof(rows, options.sources)
     save(rows, options.out)
     write_report(options.out)
 
