@@ -8,7 +8,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test proofs generate check-generated lint format clean
+.PHONY: setup build demo test bench bench-quick bench-build proofs generate check-generated lint \
+  format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -43,6 +44,19 @@ proofs:
 	fi
 	Scripts/check-proofs.sh
 
+# Ours against the rivals, on this machine: Reports/benchmarks. Continues a run that was broken off;
+# BENCHFLAGS=--fresh measures all again.
+bench: bench-build
+	Benchmarks/.venv/bin/python Benchmarks/run.py $(BENCHFLAGS)
+
+# Small sizes, minutes: Benchmarks/.quick.
+bench-quick: bench-build
+	Benchmarks/.venv/bin/python Benchmarks/run.py --quick --fresh $(BENCHFLAGS)
+
+bench-build: build
+	swift build -c release --package-path Benchmarks
+	Benchmarks/setup.sh
+
 # The files that commands of the repository write, made again.
 generate: build
 	Scripts/check-readme.sh --write
@@ -51,10 +65,12 @@ check-generated: build
 	Scripts/check-readme.sh
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Package.swift \
+	  Benchmarks/Sources Benchmarks/Package.swift
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Package.swift \
+	  Benchmarks/Sources Benchmarks/Package.swift
 
 clean:
 	swift package clean
