@@ -12,6 +12,7 @@ public struct Philox4x32: Sendable {
   public init(key: SIMD2<UInt32>) { self.key = key }
 
   /// The four words of one counter value.
+  @inlinable
   public func block(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var (k0, k1) = (key[0], key[1])

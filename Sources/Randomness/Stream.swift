@@ -9,11 +9,11 @@
 /// - Complexity: O(1) a word.
 /// - Source: [salmon2011]; the key is the 64-bit FNV-1a hash of the experiment's name.
 public struct Stream: RandomNumberGenerator, Sendable {
-  private let philox: Philox4x32
-  private let cell: UInt32
-  private let trial: UInt32
-  private var next64: UInt64 = 0
-  private var block: SIMD4<UInt32> = .zero
+  @usableFromInline let philox: Philox4x32
+  @usableFromInline let cell: UInt32
+  @usableFromInline let trial: UInt32
+  @usableFromInline var next64: UInt64 = 0
+  @usableFromInline var block: SIMD4<UInt32> = .zero
 
   /// Creates the stream of one trial of one cell of an experiment.
   public init(experiment: String, cell: UInt32 = 0, trial: UInt32 = 0) {
@@ -33,6 +33,7 @@ public struct Stream: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 random bits.
+  @inlinable
   public mutating func next() -> UInt64 {
     let half = Int(next64 & 1)
     if half == 0 {
