@@ -6,6 +6,7 @@ extension RandomNumberGenerator {
   /// - Parameters:
   ///   - n: The number of trials, nonnegative and at most 2⁵³.
   ///   - p: The probability of success, in [0, 1].
+  /// - Returns: A number in 0 ... n.
   /// - Numerics: exact but for the rounding of the acceptance test, which is relative to the
   ///   logarithm of a ratio of probabilities and does not grow with n. Calls no libm function.
   /// - Complexity: O(1) expected for any n and p. A broken generator cannot hang it: after 64

@@ -4,6 +4,7 @@ extension RandomNumberGenerator {
   /// True with the given probability, rounded up to a multiple of 2⁻⁵³.
   ///
   /// - Parameter probability: In [0, 1]; 0 is never true and 1 always.
+  /// - Returns: Whether it happened.
   /// - Complexity: O(1), one word.
   @inlinable
   public mutating func bernoulli(_ probability: Double) -> Bool {

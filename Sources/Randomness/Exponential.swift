@@ -11,7 +11,7 @@ extension RandomNumberGenerator {
 
   /// The number of failures before the first success of independent trials.
   ///
-  /// - Parameter probability: That of success, in (0, 1].
+  /// - Parameter p: The probability of success, in (0, 1].
   /// - Returns: 0, 1, 2, …: the integral part of log(1 − U)/log(1 − p), at most `Int.max`.
   /// - Numerics: U is a multiple of 2⁻⁵³, so values of probability below 2⁻⁵³ in the tail do not
   ///   occur. Calls no libm function.
