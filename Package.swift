@@ -17,7 +17,8 @@ let package = Package(
     .default(enabledTraits: ["ExactRationals"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // MARK: System libraries and C code
@@ -26,6 +27,9 @@ let package = Package(
       providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
     .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
     .systemLibrary(name: "CCLP", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CShims"),
@@ -45,6 +49,12 @@ let package = Package(
       name: "ExactArithmetic",
       dependencies: [.target(name: "CFLINT", condition: .when(traits: ["ExactRationals"]))],
       exclude: ["README.md"], swiftSettings: strict),
+    // Boost.Math is header-only: libboost-math-dev.
+    .target(name: "CBoost"),
+    .target(
+      name: "Statistics", dependencies: ["CBoost", "Randomness"], exclude: ["README.md"],
+      swiftSettings: strict),
+    .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
@@ -70,12 +80,36 @@ let package = Package(
       dependencies: ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
       swiftSettings: strict),
 
+    // MARK: Claims and their experiments
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Figures", "Literature", "Randomness", "Statistics",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["CMarkdown", "Experiments", "Figures"],
+      exclude: ["README.md"], swiftSettings: strict),
+
+    .target(
+      name: "Bandits",
+      dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Claims",
+      dependencies: [
+        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness", "Statistics",
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
+
     // MARK: What users import and run
     .target(
       name: "Provably",
       dependencies: [
-        "Certificates", "ExactArithmetic", "Hardness", "LinearAlgebra", "LinearProgramming",
-        "Literature", "MarkovModels", "ModelFormats", "Planning", "Randomness",
+        "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures", "Hardness",
+        "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels", "ModelFormats",
+        "Planning", "Randomness", "Reporting", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -120,8 +154,24 @@ let package = Package(
       dependencies: ["ExactArithmetic", "Hardness", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "BanditsTests",
+      dependencies: ["Bandits", "MarkovModels", "Randomness", "Statistics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Experiments", "Figures", "Literature", "Randomness", "Reporting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Literature", "Randomness", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The umbrella module: one import brings every part of Provably.
+@_exported import Bandits
 @_exported import Certificates
+@_exported import Claims
 @_exported import ExactArithmetic
+@_exported import Experiments
+@_exported import Figures
 @_exported import Hardness
 @_exported import LinearAlgebra
 @_exported import LinearProgramming
@@ -10,3 +14,5 @@
 @_exported import ModelFormats
 @_exported import Planning
 @_exported import Randomness
+@_exported import Reporting
+@_exported import Statistics

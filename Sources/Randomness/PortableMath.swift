@@ -7,8 +7,7 @@
 /// Elementary functions with the same bits everywhere.
 ///
 /// - Numerics: within 4 units in the last place of the exact value, tested against libm.
-@usableFromInline
-enum Portable {
+public enum Portable {
   @usableFromInline static let log2High = 0x1.62e42feep-1
   @usableFromInline static let log2Low = 0x1.a39ef35793c76p-33
 
@@ -31,7 +30,7 @@ enum Portable {
 
   /// The natural logarithm of a positive finite normal number.
   @inlinable
-  static func log(_ x: Double) -> Double {
+  public static func log(_ x: Double) -> Double {
     // x = m 2ᵉ with m in [√½, √2).
     let e = Int64(bitPattern: x.bitPattern &- 0x3FE6_A09E_667F_3BCD) >> 52
     let m = Double(bitPattern: x.bitPattern &- UInt64(bitPattern: e << 52))
@@ -41,13 +40,13 @@ enum Portable {
 
   /// log(1 + x) for −1 < x < ∞.
   @inlinable
-  static func log1p(_ x: Double) -> Double {
+  public static func log1p(_ x: Double) -> Double {
     x > -0.25 && x < 0.25 ? atanhSeries(x / (2 + x)) : log(1 + x)
   }
 
   /// The exponential of x ≤ 709; 0 below −745.
   @inlinable
-  static func exp(_ x: Double) -> Double {
+  public static func exp(_ x: Double) -> Double {
     guard x >= -745.2 else { return 0 }
     // The nearest whole multiple of log 2, by rounding to a multiple of 1 next to 3 · 2⁵¹.
     let k = (x * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bandits
+import Experiments
+import Figures
+import Literature
+import MarkovModels
+import Randomness
+import Statistics
+
+/// Does regret grow like the constant of Lai and Robbins times ln T?
+struct LaiRobbinsSlopes: Claim {
+  let id = "bandits/lai-robbins"
+  let revision = 1
+  let title = "KL-UCB and Thompson sampling grow like C ln T, UCB1 much faster"
+  let kind = ClaimKind.rate
+  let sources: [Citation] = [.lai1985, .auer2002, .garivier2011, .kaufmann2012, .agrawal2013]
+  let statement = """
+    No consistent algorithm has a regret below C ln T in the limit, C = Σ Δ_a / kl(μ_a, μ*) (Lai and \
+    Robbins). KL-UCB and Thompson sampling attain this limit on Bernoulli arms; UCB1's regret is \
+    logarithmic with a larger constant, and at most Σ (8 ln T / Δ_a + (1 + π²/3) Δ_a). The limits carry \
+    no constant for finite T.
+    """
+  let setup = """
+    Bernoulli: ten arms of means 0.1, three of 0.05, three of 0.02, three of 0.01. Gaussian: five arms \
+    of means 1, 0.8, …, 0.2 and standard deviation 1. T = 100,000. KL-UCB with budget ln t; on Gaussian \
+    arms UCB1's index with c = 2 is the KL index of unit variance. The control plays the arm of the \
+    greatest mean so far.
+    """
+  let criterion = """
+    Slope of the mean regret against ln t over the last decade, 10⁴ to 10⁵, with a 95 % bootstrap \
+    interval over trials. Expected for Thompson sampling and KL-UCB: between C/2 and 2C (the approach \
+    to the limit is slow; the factor was set after a pilot with other seeds). Expected for UCB1 on \
+    Bernoulli arms: at least 10 C, and its mean regret below its finite-time bound. Against the claim: \
+    an interval outside. Control: the regret of follow-the-leader must grow linearly, slope 1 ± 0.1 on \
+    log-log axes.
+    """
+  let limits = """
+    The theorems are about the limit; a slope at 10⁵ neither proves nor refutes it. Two instances.
+    """
+
+  static let bernoulli = try! BernoulliBandit(
+    means: [0.1, 0.05, 0.05, 0.05, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01])
+  static let gaussian = try! GaussianBandit(means: [1, 0.8, 0.6, 0.4, 0.2])
+  static let checkpoints = geometricGrid(from: 10, through: 100_000, count: 33)
+
+  static let learners: [String: [any BanditLearner]] = [
+    "Bernoulli": [UCB1(), KLUCB(), ThompsonSampling(), FollowTheLeader()],
+    "Gaussian": [UCB1(name: "KL-UCB"), GaussianThompsonSampling(), FollowTheLeader()],
+  ]
+  /// The window of the fits.
+  static let window = 1e4...1e5
+
+  func design(at scale: Scale) -> Design {
+    var rows: [(Point, TrialPlan)] = []
+    for arms in ["Bernoulli", "Gaussian"] {
+      for learner in Self.learners[arms]! {
+        rows.append((
+          Point([("arms", .label(arms)), ("learner", .label(learner.name))]),
+          .fixed(scale == .quick ? 60 : 2000)
+        ))
+      }
+    }
+    return Design(
+      rows, measuring: Schema(scalars: [], curves: [.init("regret", at: Self.checkpoints)]))
+  }
+
+  func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 6 : 200 }
+
+  func measure(_ point: Point, trial: Int, using stream: inout Stream) throws -> TrialOutcome {
+    let arms = point.label("arms")
+    let learner = Self.learners[arms]!.first { $0.name == point.label("learner") }!
+    var rng = Xoshiro256(from: &stream)
+    let rounds = Self.checkpoints.map { Int($0) }
+    let regret =
+      arms == "Bernoulli"
+      ? learner.regret(on: Self.bernoulli, at: rounds, using: &rng)
+      : learner.regret(on: Self.gaussian, at: rounds, using: &rng)
+    return TrialOutcome(curves: ["regret": regret])
+  }
+
+  private func constant(_ arms: String) -> Double {
+    arms == "Bernoulli" ? LaiRobbins.constant(Self.bernoulli) : LaiRobbins.constant(Self.gaussian)
+  }
+
+  private func point(_ arms: String, _ learner: String) -> Point {
+    Point([("arms", .label(arms)), ("learner", .label(learner))])
+  }
+
+  func judge(_ results: Results) throws -> Judgement {
+    var checks: [Check] = []
+    var slopes: [String: ConfidenceInterval] = [:]
+    for (arms, learner) in [
+      ("Bernoulli", "KL-UCB"), ("Bernoulli", "Thompson"), ("Gaussian", "KL-UCB"),
+      ("Gaussian", "Gaussian Thompson"),
+    ] {
+      let c = constant(arms)
+      let fit = try results.slope(
+        ofCurve: "regret", at: point(arms, learner), scale: .logX, window: Self.window)
+      slopes["\(arms) \(learner)"] = fit.slope
+      checks.append(
+        .equals("\(arms): slope of \(learner) over C", fit.slope.scaled(by: 1 / c), 1.25, within: 0.75))
+    }
+    let c = constant("Bernoulli")
+    let ucb = try results.slope(
+      ofCurve: "regret", at: point("Bernoulli", "UCB1"), scale: .logX, window: Self.window)
+    checks.append(.atLeast("Bernoulli: slope of UCB1 over C", ucb.slope.scaled(by: 1 / c), 10))
+    checks.append(
+      .atMost(
+        "Bernoulli: regret of UCB1 at T = 10⁵ over its bound",
+        try lastRegret(results, point("Bernoulli", "UCB1")).scaled(
+          by: 1 / bound(rounds: 100_000)), 1))
+    for arms in ["Bernoulli", "Gaussian"] {
+      let fit = try results.slope(
+        ofCurve: "regret", at: point(arms, "follow the leader"), window: Self.window)
+      checks.append(
+        .equals("\(arms): exponent of follow-the-leader", fit.slope, 1, within: 0.1).asControl())
+    }
+    let thompson = slopes["Bernoulli Thompson"]!, kl = slopes["Bernoulli KL-UCB"]!
+    return Judgement(
+      checks,
+      finding: "Over the last decade the regret on ten Bernoulli arms grows by "
+        + "\(text(thompson.estimate)) (Thompson), \(text(kl.estimate)) (KL-UCB) and "
+        + "\(text(ucb.slope.estimate)) (UCB1) per unit of ln t; C = \(text(c)).")
+  }
+
+  private func lastRegret(_ results: Results, _ point: Point) throws -> ConfidenceInterval {
+    var stream = results.resampling("last regret \(point.key)")
+    let last = try results.curves("regret", at: point).map { $0.last! }
+    return try Bootstrap().interval(last, using: &stream, statistic: Summary.mean)
+  }
+
+  /// Σ (8 ln T / Δ + (1 + π²/3) Δ) of [auer2002], theorem 1.
+  private func bound(rounds: Int) -> Double {
+    Self.bernoulli.means.indices.reduce(0) { sum, arm in
+      let gap = Self.bernoulli.gap(ofArm: arm)
+      let constant = 1 + Double.pi * Double.pi / 3
+      return gap > 0 ? sum + 8 * Portable.log(Double(rounds)) / gap + constant * gap : sum
+    }
+  }
+
+  func exhibits(_ results: Results) throws -> [Exhibit] {
+    let x = Self.checkpoints
+    let figure = try Figure(
+      id: "lai-robbins", title: "Regret of the good strategies follows C ln T",
+      subtitle: "mean of \(results.trialCount(at: results.points[0])) runs, simultaneous 95 % bands",
+      x: .log("round t →"), y: .linear("↑ cumulative regret"), facets: .columns(2, y: .free)
+    ) {
+      for (arms, limit) in [("Bernoulli", 400.0), ("Gaussian", 300.0)] {
+        try Panel("\(arms) arms") {
+          for learner in Self.learners[arms]! where learner.name != "follow the leader" {
+            let band = try results.band(ofCurve: "regret", at: point(arms, learner.name))
+            let shown = x.indices.filter { band.upper[$0] <= limit }
+            Band(
+              x: shown.map { x[$0] }, low: shown.map { band.lower[$0] },
+              high: shown.map { band.upper[$0] }, series: learner.name)
+            Line(
+              x: shown.map { x[$0] }, y: shown.map { band.means[$0] }, series: learner.name,
+              markers: .none)
+          }
+          let c = constant(arms)
+          Theory(
+            x: x, y: x.map { c * Portable.log($0) }, label: "C ln t", kind: .rateOnly)
+        }
+      }
+    }
+    let rows = try results.points.map { point in
+      let fit = try results.slope(
+        ofCurve: "regret", at: point, scale: .logX, window: Self.window)
+      return [
+        point.label("arms"), point.label("learner"), try lastRegret(results, point).text,
+        fit.slope.text, text(constant(point.label("arms"))),
+      ]
+    }
+    return [
+      Exhibit(
+        figure,
+        caption: "Mean pseudo-regret against the round. C ln t has the constant of Lai and Robbins and no "
+          + "offset: only its slope is a prediction. UCB1 on Bernoulli arms leaves the panel."),
+      Exhibit(
+        PageTable(
+          ["arms", "learner", "regret at 10⁵", "slope per ln t", "C"], rows: rows,
+          textColumns: [0, 1]),
+        caption: "Slopes over 10⁴ to 10⁵; 95 % bootstrap intervals over trials."),
+    ]
+  }
+}
+
+extension ConfidenceInterval {
+  /// The interval of a multiple of the quantity.
+  func scaled(by factor: Double) -> ConfidenceInterval {
+    ConfidenceInterval(
+      estimate: estimate * factor, lower: lower * factor, upper: upper * factor, level: level)
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Statistics
+
+// The comparisons that criteria are made of. Each is written so that too few trials give
+// `inconclusive` and never a pass.
+
+extension Check {
+  /// An equality up to a tolerance stated beforehand.
+  ///
+  /// `consistent` if the whole interval lies within the tolerance, `inconsistent` if it lies outside,
+  /// `inconclusive` otherwise (two one-sided tests).
+  public static func equals(
+    _ name: String, _ interval: ConfidenceInterval, _ prediction: Double, within tolerance: Double,
+    isControl: Bool = false
+  ) -> Check {
+    let (low, high) = (prediction - tolerance, prediction + tolerance)
+    let verdict: Verdict =
+      low <= interval.lower && interval.upper <= high
+      ? .consistent : interval.upper < low || interval.lower > high ? .inconsistent : .inconclusive
+    return Check(
+      name, predicted: "\(text(prediction)) ± \(text(tolerance))", measured: interval.text,
+      verdict: verdict, isControl: isControl)
+  }
+
+  /// An upper bound: `notViolated` if the whole interval lies below it.
+  public static func atMost(
+    _ name: String, _ interval: ConfidenceInterval, _ bound: Double, isControl: Bool = false
+  ) -> Check {
+    let verdict: Verdict =
+      interval.upper <= bound
+      ? .notViolated : interval.lower > bound ? .inconsistent : .inconclusive
+    return Check(
+      name, predicted: "at most \(text(bound))", measured: interval.text, verdict: verdict,
+      isControl: isControl)
+  }
+
+  /// A lower bound: `notViolated` if the whole interval lies above it.
+  public static func atLeast(
+    _ name: String, _ interval: ConfidenceInterval, _ bound: Double, isControl: Bool = false
+  ) -> Check {
+    let verdict: Verdict =
+      interval.lower >= bound
+      ? .notViolated : interval.upper < bound ? .inconsistent : .inconclusive
+    return Check(
+      name, predicted: "at least \(text(bound))", measured: interval.text, verdict: verdict,
+      isControl: isControl)
+  }
+
+  /// A statement that must hold with probability at least `probability`: the count of trials in which
+  /// it held, with a two-sided 95 % interval of Clopper and Pearson.
+  ///
+  /// - Precondition: `0 ≤ held ≤ trials`, `trials ≥ 1`.
+  public static func coverage(
+    _ name: String, held: Int, of trials: Int, atLeast probability: Double,
+    isControl: Bool = false
+  ) throws -> Check {
+    let interval = try Proportion.clopperPearson(successes: held, trials: trials)
+    let verdict: Verdict =
+      interval.lower >= probability
+      ? .notViolated : interval.upper < probability ? .inconsistent : .inconclusive
+    return Check(
+      name, predicted: "at least \(text(probability))",
+      measured: "\(held) of \(trials): \(interval.text)", verdict: verdict, isControl: isControl)
+  }
+
+  /// A quantity that is computed, not estimated, and must equal a number up to rounding.
+  public static func identity(
+    _ name: String, _ value: Double, _ prediction: Double, tolerance: Double,
+    isControl: Bool = false
+  ) -> Check {
+    Check(
+      name, predicted: "\(text(prediction, digits: 6)) ± \(text(tolerance))",
+      measured: text(value, digits: 6),
+      verdict: abs(value - prediction) <= tolerance ? .consistent : .inconsistent,
+      isControl: isControl)
+  }
+
+  /// The same comparison as a negative control: it must come out as stated, or the verdict on the
+  /// claim is `inconclusive`.
+  public func asControl() -> Check {
+    Check(name, predicted: predicted, measured: measured, verdict: verdict, isControl: true)
+  }
+}
+
+extension ConfidenceInterval {
+  /// The estimate and the ends: `0.51 [0.48, 0.54]`.
+  public var text: String { Experiments.text(estimate, in: lower...upper) }
+}

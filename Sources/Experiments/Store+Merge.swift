@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+
+extension Store {
+  /// What a store holds of one experiment.
+  public struct Summary: Hashable, Sendable {
+    /// The claim's id.
+    public let claim: String
+    /// The seed of the run.
+    public let seed: UInt64
+    /// How many points have results.
+    public let points: Int
+    /// How many cells there are.
+    public let cells: Int
+  }
+
+  /// What the store holds, by claim and seed.
+  ///
+  /// - Complexity: O(cells).
+  public func summaries() throws -> [Summary] {
+    try pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT claim, seed, count(DISTINCT point.id) AS points, count(cell.trial) AS cells
+          FROM experiment LEFT JOIN point ON experiment = experiment.id
+          LEFT JOIN cell ON point = point.id
+          GROUP BY experiment.id ORDER BY claim, seed
+          """
+      ).map {
+        Summary(
+          claim: $0["claim"], seed: UInt64(bitPattern: $0["seed"]), points: $0["points"],
+          cells: $0["cells"])
+      }
+    }
+  }
+
+  /// A digest of all results: claims, seeds, points, trials and numbers, in that order; facts of runs
+  /// are left out. Equal for any number of jobs, any shards and any interruptions.
+  ///
+  /// - Complexity: O(bytes).
+  public func digest() throws -> Digest {
+    try pool.read { database in
+      var digest = Digest()
+      let cursor = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT claim, seed, fingerprint, key, trial, numbers
+          FROM experiment JOIN point ON experiment = experiment.id JOIN cell ON point = point.id
+          ORDER BY claim, seed, key, trial
+          """)
+      while let row = try cursor.next() {
+        for column in 0..<5 { digest.add(String(describing: row[column] as DatabaseValue)) }
+        try row.withUnsafeData(atIndex: 5) { digest.add($0 ?? Data()) }
+      }
+      return digest
+    }
+  }
+
+  /// Adds all cells of another store.
+  ///
+  /// - Returns: How many cells were new.
+  /// - Throws: ``ExperimentError/otherRevision(_:)`` if a claim was revised in between;
+  ///   ``ExperimentError/conflict(_:)`` if both have a cell with different numbers. This store is
+  ///   then as it was before.
+  public func merge(_ other: Store) throws -> Int {
+    try pool.write { database in
+      try other.pool.read { source in
+        var added = 0
+        let experiments = try Row.fetchAll(
+          source, sql: "SELECT id, claim, seed, fingerprint FROM experiment ORDER BY claim, seed")
+        for row in experiments {
+          let key = ExperimentKey(
+            claim: row["claim"], seed: UInt64(bitPattern: row["seed"]),
+            fingerprint: row["fingerprint"])
+          let experiment: Int64
+          if let id = try Self.find(key, in: database, path: self.path) {
+            experiment = id
+          } else {
+            try database.execute(
+              sql: "INSERT INTO experiment (claim, seed, fingerprint) VALUES (?, ?, ?)",
+              arguments: [key.claim, Int64(bitPattern: key.seed), key.fingerprint])
+            experiment = database.lastInsertedRowID
+          }
+          added += try Self.mergePoints(
+            of: row["id"], from: source, into: experiment, in: database,
+            named: "\(self.path) and \(other.path), \(key.claim)")
+        }
+        return added
+      }
+    }
+  }
+
+  private static func mergePoints(
+    of experiment: Int64, from source: Database, into target: Int64, in database: Database,
+    named name: String
+  ) throws -> Int {
+    var added = 0
+    let points = try Row.fetchAll(
+      source, sql: "SELECT id, key FROM point WHERE experiment = ? ORDER BY id",
+      arguments: [experiment])
+    for row in points {
+      let key: String = row["key"]
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)", arguments: [target, key])
+      let point = try Int64.fetchOne(
+        database, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
+        arguments: [target, key])!
+      let insert = try database.cachedStatement(
+        sql: "INSERT OR IGNORE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
+      let cells = try Row.fetchCursor(
+        source, sql: "SELECT trial, numbers FROM cell WHERE point = ? ORDER BY trial",
+        arguments: [row["id"] as Int64])
+      while let cell = try cells.next() {
+        let trial: Int = cell["trial"]
+        let numbers: Data = cell["numbers"]
+        try insert.execute(arguments: [point, trial, numbers])
+        if database.changesCount == 1 {
+          added += 1
+        } else {
+          let mine = try Data.fetchOne(
+            database, sql: "SELECT numbers FROM cell WHERE point = ? AND trial = ?",
+            arguments: [point, trial])
+          guard mine == numbers else {
+            throw ExperimentError.conflict(
+              "\(name), point \(key), trial \(trial): the two stores hold different numbers")
+          }
+        }
+      }
+    }
+    return added
+  }
+
+  /// Looks for damage: SQLite's integrity check, references, and the finiteness and length of cells.
+  ///
+  /// - Returns: What was found; empty for a sound store.
+  /// - Complexity: O(bytes).
+  public func damage() throws -> [String] {
+    do {
+      return try pool.read { database in
+        var found = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+        found += try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map {
+          "a row of \($0[0] as String? ?? "?") refers to nothing"
+        }
+        let lengths = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT claim, count(DISTINCT length(numbers)) AS lengths, min(length(numbers) % 8) AS low,
+              max(length(numbers) % 8) AS high
+            FROM experiment JOIN point ON experiment = experiment.id JOIN cell ON point = point.id
+            GROUP BY experiment.id
+            """)
+        for row in lengths where row["lengths"] != 1 || row["low"] != 0 || row["high"] != 0 {
+          found.append("cells of \(row["claim"] as String) have different or odd lengths")
+        }
+        return found
+      }
+    } catch let error as DatabaseError {
+      return ["SQLite cannot read it: \(error.message ?? "error \(error.resultCode)")"]
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// The tables of a store:
+///
+///     experiment (id, claim, seed, fingerprint)      one per claim and seed
+///     point      (id, experiment, key)               one per grid point
+///     cell       (point, trial, numbers)             one per trial; little-endian doubles
+///     fact       (experiment, name, value)           since version 2; wall time and the like
+extension Store {
+  /// The version of the tables that this program writes.
+  static let schemaVersion = 2
+  /// Marks a SQLite file as a store: the letters `PRVB`.
+  static let applicationID = 0x5052_5642
+
+  /// Brings a new or older store to a version.
+  static func prepare(_ pool: DatabasePool, path: String, version: Int) throws {
+    try pool.writeWithoutTransaction { database in
+      let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      let stored = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      guard id == applicationID || (id == 0 && tables == 0) else {
+        throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
+      }
+      guard stored <= version else {
+        throw ExperimentError.badStore(
+          "\(path) is a store of version \(stored), written by a later provably; this one reads up "
+            + "to version \(version)")
+      }
+      if stored == version { return }
+      try database.inTransaction(.immediate) {
+        // Another process may have done it while this one waited for the lock.
+        let now = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        for step in stride(from: now + 1, through: version, by: 1) {
+          for statement in migrations[step - 1] { try database.execute(sql: statement) }
+        }
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(max(now, version))")
+        return .commit
+      }
+    }
+  }
+
+  /// The statements that lead from each version to the next.
+  private static let migrations: [[String]] = [
+    [
+      """
+      CREATE TABLE experiment (
+        id INTEGER PRIMARY KEY, claim TEXT NOT NULL, seed INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL, UNIQUE (claim, seed))
+      """,
+      """
+      CREATE TABLE point (
+        id INTEGER PRIMARY KEY, experiment INTEGER NOT NULL REFERENCES experiment (id),
+        key TEXT NOT NULL, UNIQUE (experiment, key))
+      """,
+      """
+      CREATE TABLE cell (
+        point INTEGER NOT NULL REFERENCES point (id), trial INTEGER NOT NULL,
+        numbers BLOB NOT NULL, PRIMARY KEY (point, trial)) WITHOUT ROWID
+      """,
+    ],
+    [
+      """
+      CREATE TABLE fact (
+        experiment INTEGER NOT NULL REFERENCES experiment (id), name TEXT NOT NULL,
+        value TEXT NOT NULL, PRIMARY KEY (experiment, name)) WITHOUT ROWID
+      """
+    ],
+  ]
+}
