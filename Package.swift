@@ -46,6 +46,7 @@ let package = Package(
       dependencies: [.target(name: "CFLINT", condition: .when(traits: ["ExactRationals"]))],
       exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
     // MARK: Models, planners and certificates
@@ -98,6 +99,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "Randomness"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
