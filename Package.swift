@@ -56,6 +56,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
+    .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
     // MARK: Models, planners and certificates
@@ -132,6 +133,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "Randomness"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),

@@ -15,6 +15,7 @@ struct ModuleGraphTests {
     "LinearProgramming": ["CCLP"],
     "ExactArithmetic": ["CFLINT"],
     "Randomness": [],
+    "Figures": [],
     "Literature": [],
     "MarkovModels": ["LinearAlgebra", "Literature", "Randomness"],
     "ModelFormats": ["CArchive", "LinearAlgebra", "MarkovModels"],
