@@ -56,7 +56,6 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
-    .target(name: "Figures", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
     // MARK: Models, planners and certificates
@@ -100,7 +99,8 @@ let package = Package(
     .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness", "Statistics",
+        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness",
+        "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -108,7 +108,8 @@ let package = Package(
     .target(
       name: "Provably",
       dependencies: [
-        "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures", "Hardness",
+        "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
+        "Hardness",
         "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels", "ModelFormats",
         "Planning", "Randomness", "Reporting", "Statistics",
       ],

@@ -78,7 +78,9 @@ extension BanditLearner {
         t &+= 1
       }
       var regret = 0.0
-      for (arm, count) in pulls.enumerated() { regret += (best - bandit.means[arm]) * Double(count) }
+      for (arm, count) in pulls.enumerated() {
+        regret += (best - bandit.means[arm]) * Double(count)
+      }
       regrets.append(regret)
     }
     return regrets

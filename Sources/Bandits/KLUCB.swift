@@ -20,7 +20,7 @@ import Randomness
 /// - Deviates: none in the arms that are played, up to ties within rounding.
 /// - Numerics: ties go to the lowest arm, where indices are equal in floating point.
 /// - Complexity: O(K) comparisons a round; about one index a round is solved for.
-/// - Source: [garivier2011], algorithm 1, theorem 1; the constant is [lai1985]'s.
+/// - Source: [garivier2011], algorithm 1; the constant is [lai1985]'s.
 public struct KLUCB: BanditLearner {
   public let name: String
   /// The factor c of ln ln t.
@@ -72,7 +72,9 @@ public struct KLUCB: BanditLearner {
       // ties, which only the indices themselves decide.
       if arms[a].mean < greatest,
         arms[a].count * bernoulliDivergence(arms[a].mean, greatest) > f * (1 + 0x1p-30)
-      { continue }
+      {
+        continue
+      }
       let other = index(of: a, budget: f)
       if other > greatest || (other == greatest && a < best) {
         best = a

@@ -22,7 +22,7 @@ import Statistics
 /// - Deviates: none in law.
 /// - Numerics: the rare inversions call Boost.Math, which calls libm.
 /// - Complexity: O(K) exponentials and about one Beta a round.
-/// - Source: [thompson1933]; [kaufmann2012], theorem 1 (the limit).
+/// - Source: [thompson1933]; [kaufmann2012] (the limit).
 public struct ThompsonSampling: BanditLearner {
   public let name = "Thompson"
   private var arms: [Arm] = []

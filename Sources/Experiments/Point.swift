@@ -87,7 +87,8 @@ public struct Point: Hashable, Sendable {
   }
 }
 
-extension Point.Value: CustomStringConvertible, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+extension Point.Value: CustomStringConvertible, ExpressibleByFloatLiteral,
+  ExpressibleByIntegerLiteral,
   ExpressibleByStringLiteral
 {
   public init(floatLiteral value: Double) { self = .number(value) }

@@ -28,7 +28,9 @@ public struct Results: Sendable {
     design = claim.design(at: scale)
     try design.validate()
     func missing(_ text: String) -> ExperimentError {
-      .missing("\(text); run: provably reproduce \(claim.id) --\(scale) --seed \(seed) --store \(store.path)")
+      .missing(
+        "\(text); run: provably reproduce \(claim.id) --\(scale) --seed \(seed) --store \(store.path)"
+      )
     }
     guard
       let experiment = try store.existingExperiment(claim.key(seed: seed, schema: design.schema))

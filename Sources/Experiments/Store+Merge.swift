@@ -103,7 +103,8 @@ extension Store {
     for row in points {
       let key: String = row["key"]
       try database.execute(
-        sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)", arguments: [target, key])
+        sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
+        arguments: [target, key])
       let point = try Int64.fetchOne(
         database, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
         arguments: [target, key])!
@@ -139,7 +140,9 @@ extension Store {
   public func damage() throws -> [String] {
     do {
       return try pool.read { database in
-        var found = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+        var found = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter {
+          $0 != "ok"
+        }
         found += try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map {
           "a row of \($0[0] as String? ?? "?") refers to nothing"
         }

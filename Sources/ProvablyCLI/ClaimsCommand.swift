@@ -78,6 +78,8 @@ struct ClaimsCommand: ParsableCommand {
         ] { print("      \(name): \(text)") }
       }
     }
-    if !verbose { print("\nprovably reproduce NAME runs one; --verbose shows what would count against it.") }
+    if !verbose {
+      print("\nprovably reproduce NAME runs one; --verbose shows what would count against it.")
+    }
   }
 }

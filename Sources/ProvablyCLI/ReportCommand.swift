@@ -34,7 +34,8 @@ struct ReportCommand: ParsableCommand {
     }
     let store = try Store(path: options.store)
     let named = try StudySelection.wholeStudies(named: studies).map(\.id)
-    try PageWriter(options: options, out: out).write(named, from: store, skipsMissing: studies.isEmpty)
+    try PageWriter(options: options, out: out).write(
+      named, from: store, skipsMissing: studies.isEmpty)
   }
 }
 

@@ -24,7 +24,8 @@ struct ResultOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   @Option(
-    help: ArgumentHelp("The store of results, a SQLite file; made if there is none.", valueName: "file"))
+    help: ArgumentHelp(
+      "The store of results, a SQLite file; made if there is none.", valueName: "file"))
   var store = "provably-results.db"
 }
 

@@ -6,7 +6,7 @@ import Figures
 struct MarkdownRenderer {
   /// The page's text.
   func render(_ blocks: [Block]) -> String {
-    blocks.map(render).joined(separator: "\n") 
+    blocks.map(render).joined(separator: "\n")
   }
 
   private func render(_ block: Block) -> String {

@@ -22,6 +22,7 @@ func html(ofMarkdown text: String) -> String {
 func inlineHTML(ofMarkdown text: String) -> String {
   var out = html(ofMarkdown: text)
   if out.hasSuffix("\n") { out.removeLast() }
-  let isOneParagraph = out.hasPrefix("<p>") && out.hasSuffix("</p>") && !out.dropFirst(3).contains("<p>")
+  let isOneParagraph =
+    out.hasPrefix("<p>") && out.hasSuffix("</p>") && !out.dropFirst(3).contains("<p>")
   return isOneParagraph ? String(out.dropFirst(3).dropLast(4)) : out
 }

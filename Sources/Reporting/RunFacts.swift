@@ -35,7 +35,8 @@ public struct RunFacts: Codable, Sendable {
     self.linearAlgebra = linearAlgebra
     var seconds: [String: Double] = [:]
     for claim in report.claims {
-      let results = try Results(claim.claim, scale: scale == "full" ? .full : .quick, seed: seed, in: store)
+      let results = try Results(
+        claim.claim, scale: scale == "full" ? .full : .quick, seed: seed, in: store)
       seconds[claim.claim.id] = try results.wallTime()
     }
     self.seconds = seconds

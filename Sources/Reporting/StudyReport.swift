@@ -66,8 +66,9 @@ public struct StudyReport: Sendable {
   var blocks: [Block] {
     var blocks: [Block] = [
       .heading(1, study.title, anchor: "top"),
-      .paragraph("\(study.source.description)\(study.source.address.map { " <\($0)>" } ?? "")"
-        .linked),
+      .paragraph(
+        "\(study.source.description)\(study.source.address.map { " <\($0)>" } ?? "")"
+          .linked),
       .paragraph(study.summary),
       .table(
         PageTable(

@@ -9,12 +9,15 @@ import Testing
 /// An index strategy as the textbook says it, all indices in every round.
 private struct Textbook: BanditLearner {
   let name = "textbook"
-  let index: @Sendable (_ mean: Double, _ count: Double, _ t: Int, _ rounds: Int, _ arms: Int) -> Double
+  let index:
+    @Sendable (_ mean: Double, _ count: Double, _ t: Int, _ rounds: Int, _ arms: Int) -> Double
   var counts: [Double] = []
   var sums: [Double] = []
   var rounds = 0
 
-  init(_ index: @escaping @Sendable (Double, Double, Int, Int, Int) -> Double) { self.index = index }
+  init(_ index: @escaping @Sendable (Double, Double, Int, Int, Int) -> Double) {
+    self.index = index
+  }
 
   mutating func begin(arms: Int, rounds: Int) {
     counts = [Double](repeating: 0, count: arms)
@@ -61,7 +64,9 @@ struct LearnerTests {
   func textbook() throws {
     for seed in 0..<30 {
       let bandit = try randomBandit(seed)
-      let ucb = Textbook { mean, n, t, _, _ in mean + (2 * Portable.log(Double(t))).squareRoot() * (1 / n).squareRoot() }
+      let ucb = Textbook { mean, n, t, _, _ in
+        mean + (2 * Portable.log(Double(t))).squareRoot() * (1 / n).squareRoot()
+      }
       #expect(regrets(UCB1(), bandit, seed: seed) == regrets(ucb, bandit, seed: seed))
       let moss = Textbook { mean, n, _, rounds, arms in
         let ratio = Double(rounds) / Double(arms) / n
@@ -116,7 +121,9 @@ struct LearnerTests {
   @Test("Thompson sampling chooses each arm with its posterior probability of being the best")
   func thompson() throws {
     // P(θ₁ > θ₀) for Beta(1+s, 1+f) by the trapezoidal rule on F₀(x) f₁(x).
-    for (first, second) in [((3.0, 5.0), (4.0, 4.0)), ((90.0, 60.0), (2.0, 1.0)), ((40, 2), (9, 3))] {
+    for (first, second) in [
+      ((3.0, 5.0), (4.0, 4.0)), ((90.0, 60.0), (2.0, 1.0)), ((40, 2), (9, 3)),
+    ] {
       var learner = ThompsonSampling()
       learner.begin(arms: 2, rounds: 1)
       for (arm, counts) in [first, second].enumerated() {

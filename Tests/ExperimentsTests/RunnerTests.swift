@@ -159,7 +159,8 @@ struct RunnerTests {
         try Runner(store: store).run(claim, scale: .quick, seed: 1)
       }
       let message = error?.description ?? ""
-      #expect(message.contains(text) && message.contains("toy/mean, point kind=a,N=4"), "\(message)")
+      #expect(
+        message.contains(text) && message.contains("toy/mean, point kind=a,N=4"), "\(message)")
       #expect(try store.summaries()[0].cells > 0)
     }
   }

@@ -32,7 +32,8 @@ struct StoreTests {
     let point = try #require(try new.existingPoint("N=1", of: id))
     #expect(try new.trials(of: point) == [0..<1, 2..<3])
     var seen: [[Double]] = []
-    #expect(try new.read(0..<2, width: 2, trialsBelow: 9, of: point) { seen.append(Array($1)) } == 2)
+    #expect(
+      try new.read(0..<2, width: 2, trialsBelow: 9, of: point) { seen.append(Array($1)) } == 2)
     #expect(seen == [[1, 0], [3, 4]] && seen[0][1].sign == .minus)
     #expect(try new.damage() == [])
   }

@@ -38,7 +38,9 @@ struct ToyClaim: Claim {
 
   func estimatedSeconds(at scale: Scale) -> Double { 0.01 }
 
-  func measure(_ point: Point, trial: Int, using stream: inout Randomness.Stream) throws -> TrialOutcome {
+  func measure(_ point: Point, trial: Int, using stream: inout Randomness.Stream) throws
+    -> TrialOutcome
+  {
     if let failure { return try failure(trial) }
     var sum = 0.0
     for _ in 0..<point.count("N") { sum += stream.uniform() }
@@ -59,7 +61,8 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("provably-store-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }

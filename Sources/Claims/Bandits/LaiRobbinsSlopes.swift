@@ -54,10 +54,11 @@ struct LaiRobbinsSlopes: Claim {
     var rows: [(Point, TrialPlan)] = []
     for arms in ["Bernoulli", "Gaussian"] {
       for learner in Self.learners[arms]! {
-        rows.append((
-          Point([("arms", .label(arms)), ("learner", .label(learner.name))]),
-          .fixed(scale == .quick ? 60 : 2000)
-        ))
+        rows.append(
+          (
+            Point([("arms", .label(arms)), ("learner", .label(learner.name))]),
+            .fixed(scale == .quick ? 60 : 2000)
+          ))
       }
     }
     return Design(
@@ -98,7 +99,8 @@ struct LaiRobbinsSlopes: Claim {
         ofCurve: "regret", at: point(arms, learner), scale: .logX, window: Self.window)
       slopes["\(arms) \(learner)"] = fit.slope
       checks.append(
-        .equals("\(arms): slope of \(learner) over C", fit.slope.scaled(by: 1 / c), 1.25, within: 0.75))
+        .equals(
+          "\(arms): slope of \(learner) over C", fit.slope.scaled(by: 1 / c), 1.25, within: 0.75))
     }
     let c = constant("Bernoulli")
     let ucb = try results.slope(
@@ -115,7 +117,8 @@ struct LaiRobbinsSlopes: Claim {
       checks.append(
         .equals("\(arms): exponent of follow-the-leader", fit.slope, 1, within: 0.1).asControl())
     }
-    let thompson = slopes["Bernoulli Thompson"]!, kl = slopes["Bernoulli KL-UCB"]!
+    let thompson = slopes["Bernoulli Thompson"]!
+    let kl = slopes["Bernoulli KL-UCB"]!
     return Judgement(
       checks,
       finding: "Over the last decade the regret on ten Bernoulli arms grows by "
@@ -142,7 +145,8 @@ struct LaiRobbinsSlopes: Claim {
     let x = Self.checkpoints
     let figure = try Figure(
       id: "lai-robbins", title: "Regret of the good strategies follows C ln T",
-      subtitle: "mean of \(results.trialCount(at: results.points[0])) runs, simultaneous 95 % bands",
+      subtitle:
+        "mean of \(results.trialCount(at: results.points[0])) runs, simultaneous 95 % bands",
       x: .log("round t →"), y: .linear("↑ cumulative regret"), facets: .columns(2, y: .free)
     ) {
       for (arms, limit) in [("Bernoulli", 400.0), ("Gaussian", 300.0)] {
@@ -174,7 +178,8 @@ struct LaiRobbinsSlopes: Claim {
     return [
       Exhibit(
         figure,
-        caption: "Mean pseudo-regret against the round. C ln t has the constant of Lai and Robbins and no "
+        caption:
+          "Mean pseudo-regret against the round. C ln t has the constant of Lai and Robbins and no "
           + "offset: only its slope is a prediction. UCB1 on Bernoulli arms leaves the panel."),
       Exhibit(
         PageTable(

@@ -47,16 +47,18 @@ struct MinimaxBandits: Claim {
     for learner in Self.learners.map(\.name) {
       for multiple in Self.multiples {
         for horizon in horizons {
-          rows.append((
-            point(learner, multiple, horizon), .fixed(scale == .quick ? 40 : 400)
-          ))
+          rows.append(
+            (
+              point(learner, multiple, horizon), .fixed(scale == .quick ? 40 : 400)
+            ))
         }
       }
     }
     for horizon in horizons {
-      rows.append((
-        point("follow the leader", 0, horizon), .fixed(scale == .quick ? 200 : 1000)
-      ))
+      rows.append(
+        (
+          point("follow the leader", 0, horizon), .fixed(scale == .quick ? 200 : 1000)
+        ))
     }
     return Design(rows, measuring: Schema(scalars: ["regret"]))
   }
@@ -94,7 +96,8 @@ struct MinimaxBandits: Claim {
 
   func judge(_ results: Results) throws -> Judgement {
     var checks: [Check] = []
-    let moss = try worstPoints(results, "MOSS"), ucb = try worstPoints(results, "UCB1")
+    let moss = try worstPoints(results, "MOSS")
+    let ucb = try worstPoints(results, "UCB1")
     let fits = try [moss, ucb].map { try results.slope("regret", at: $0, along: "T") }
     checks.append(.equals("exponent of MOSS", fits[0].slope, 0.5, within: 0.05))
     for (name, fit) in zip(["MOSS", "UCB1"], fits) {
@@ -118,7 +121,8 @@ struct MinimaxBandits: Claim {
     return Judgement(
       checks,
       finding: "The worst regret of MOSS grows like T^\(fits[0].slope.text), that of UCB1 like "
-        + "T^\(fits[1].slope.text); at the longest horizon UCB1's is \(text(ratio.estimate)) times MOSS's.")
+        + "T^\(fits[1].slope.text); at the longest horizon UCB1's is \(text(ratio.estimate)) times MOSS's."
+    )
   }
 
   func exhibits(_ results: Results) throws -> [Exhibit] {
@@ -141,7 +145,8 @@ struct MinimaxBandits: Claim {
     return [
       Exhibit(
         figure,
-        caption: "Mean regret divided by √(KT) at the multiple m that is worst for the strategy. A flat "
+        caption:
+          "Mean regret divided by √(KT) at the multiple m that is worst for the strategy. A flat "
           + "line is the minimax rate; a rising one has a logarithm more.")
     ]
   }
