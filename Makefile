@@ -2,7 +2,7 @@
 # make demo and make test need nothing but Debian 12 and Swift 6.3: they install what is missing.
 
 PACKAGES := g++ git libarchive-dev liblapacke-dev libopenblas-dev coinor-libclp-dev \
-  libflint-dev libsuitesparse-dev libsqlite3-dev pkg-config
+  libboost-math-dev libflint-dev libsuitesparse-dev libsqlite3-dev pkg-config
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Tests have a build folder of their own, so that they and the program do not rebuild each other.
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests

@@ -29,6 +29,8 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CShims"),
+    // Boost.Math is header-only: libboost-math-dev.
+    .target(name: "CBoost"),
     .target(
       name: "CFLINT",
       cSettings: [.define("PROVABLY_EXACT_RATIONALS", .when(traits: ["ExactRationals"]))],
@@ -46,6 +48,9 @@ let package = Package(
       dependencies: [.target(name: "CFLINT", condition: .when(traits: ["ExactRationals"]))],
       exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Randomness", exclude: ["README.md"], swiftSettings: strict),
+    .target(
+      name: "Statistics", dependencies: ["CBoost", "Randomness"], exclude: ["README.md"],
+      swiftSettings: strict),
     .target(name: "Literature", exclude: ["README.md", "references.bib"], swiftSettings: strict),
 
     // MARK: Models, planners and certificates
@@ -75,7 +80,7 @@ let package = Package(
       name: "Provably",
       dependencies: [
         "Certificates", "ExactArithmetic", "Hardness", "LinearAlgebra", "LinearProgramming",
-        "Literature", "MarkovModels", "ModelFormats", "Planning", "Randomness",
+        "Literature", "MarkovModels", "ModelFormats", "Planning", "Randomness", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -102,6 +107,10 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
+      exclude: ["Oracle/oracle.py"], resources: [.copy("Oracle/oracle.json")],
+      swiftSettings: strict),
+    .testTarget(
       name: "MarkovModelsTests",
       dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness", "TestSupport"],
       resources: [.copy("Gymnasium")], swiftSettings: strict),
@@ -123,5 +132,6 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -10,3 +10,4 @@
 @_exported import ModelFormats
 @_exported import Planning
 @_exported import Randomness
+@_exported import Statistics
