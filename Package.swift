@@ -141,6 +141,10 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
+      exclude: ["Oracle/oracle.py"], resources: [.copy("Oracle/oracle.json")],
+      swiftSettings: strict),
+    .testTarget(
       name: "MarkovModelsTests",
       dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness", "TestSupport"],
       resources: [.copy("Gymnasium")], swiftSettings: strict),
@@ -169,7 +173,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Literature", "Randomness", "TestSupport",
+        "Experiments", "Literature", "Randomness", "Statistics", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

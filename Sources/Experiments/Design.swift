@@ -10,7 +10,7 @@ public enum Scale: String, CaseIterable, Sendable {
 }
 
 /// How many trials a point has.
-public enum TrialPlan: Hashable, Sendable {
+public enum TrialPlan: Equatable, Sendable {
   /// The result is computed without randomness: one trial.
   case exact
   /// A number fixed beforehand.
@@ -31,7 +31,7 @@ public enum TrialPlan: Hashable, Sendable {
 /// The points of an experiment, their trials, and what a trial measures.
 public struct Design: Sendable {
   /// A point and its trials.
-  public struct Row: Hashable, Sendable {
+  public struct Row: Equatable, Sendable {
     /// The point.
     public let point: Point
     /// Its trials.
@@ -91,7 +91,10 @@ public struct Design: Sendable {
       guard (1...Int(UInt32.max)).contains(row.trials.most) else {
         throw ExperimentError.badDesign("the point \(key) asks for \(row.trials.most) trials")
       }
-      if case .until(let rule) = row.trials { try rule.validate(for: schema) }
+      if case .until(let rule) = row.trials, !schema.scalars.contains(rule.quantity) {
+        throw ExperimentError.badDesign(
+          "the stopping rule's quantity \(rule.quantity) is not measured")
+      }
     }
   }
 }

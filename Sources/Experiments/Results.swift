@@ -58,13 +58,13 @@ public struct Results: Sendable {
   ) throws -> Int? {
     guard case .until(let rule) = row.trials else { return row.trials.most }
     guard let id, let range = schema.range(of: rule.quantity) else { return nil }
-    for (look, count) in rule.looks.enumerated() {
+    for count in rule.looks {
       guard count <= stored else { return nil }
       var values: [Double] = []
       _ = try store.read(range, width: schema.width, trialsBelow: count, of: id) {
         values.append($1[0])
       }
-      if rule.stops(at: look, values) { return count }
+      if try rule.stops(after: values) { return count }
     }
     return nil
   }

@@ -149,7 +149,7 @@ private final class ClaimRun: Sendable {
         guard case .until(let rule) = design.rows[row].trials,
           runner.shard.owns(row: row, trial: 0, plan: .until(rule))
         else { return false }
-        let stops = rule.stops(at: looks[row], try values(of: rule, row: row, look: looks[row]))
+        let stops = try rule.stops(after: values(of: rule, row: row, look: looks[row]))
         looks[row] += 1
         return !stops
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Randomness
+import Statistics
 import Synchronization
 import Testing
 
@@ -107,7 +108,8 @@ struct RunnerTests {
 
   @Test("a stopping rule stops at the first look that is narrow enough, for any number of jobs")
   func stopping() throws {
-    let rule = TrialStopping("mean", halfWidth: 0.06, looks: [10, 20, 40, 80, 160])
+    let plan = try StoppingPlan(looks: [10, 20, 40, 80, 160], halfWidth: 0.06)
+    let rule = TrialStopping("mean", plan: plan)
     let claim = ToyClaim(plan: .until(rule))
     var digests: Set<Digest> = []
     for jobs in [1, 3] {
@@ -119,10 +121,11 @@ struct RunnerTests {
         let count = results.trialCount(at: point)
         let look = try #require(rule.looks.firstIndex(of: count))
         let values = try results.values("mean", at: point)
-        #expect(rule.interval(at: look, values).halfWidth <= 0.06 || look == 4)
-        for earlier in 0..<look {
-          let seen = Array(values.prefix(rule.looks[earlier]))
-          #expect(rule.interval(at: earlier, seen).halfWidth > 0.06)
+        for (index, seen) in rule.looks[...look].enumerated() {
+          var moments = RunningMoments()
+          for value in values.prefix(seen) { moments.add(value) }
+          let width = try plan.interval(atLook: index, moments, .student).halfWidth
+          #expect((width <= 0.06) == (index == look) || index == 4)
         }
       }
       // The variance of a mean of N falls as 1/N, so points with larger N stop earlier.
