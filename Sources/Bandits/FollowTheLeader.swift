@@ -13,6 +13,7 @@ import Randomness
 /// - Complexity: O(K) a round.
 /// - Source: [lattimore2020], chapter 4 (the setting).
 public struct FollowTheLeader: BanditLearner {
+  /// The name in tables and figures.
   public let name = "follow the leader"
   private var counts: [Double] = []
   private var sums: [Double] = []
@@ -21,11 +22,13 @@ public struct FollowTheLeader: BanditLearner {
   /// Creates a learner.
   public init() {}
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     counts = [Double](repeating: 0, count: arms)
     (sums, means) = (counts, counts)
   }
 
+  /// The arm of round *t*, counted from 1.
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     if t <= means.count { return t - 1 }  // (1)
     var best = 0
@@ -33,6 +36,7 @@ public struct FollowTheLeader: BanditLearner {
     return best
   }
 
+  /// Takes note of the reward of an arm.
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     counts[a] += 1
     sums[a] += reward

@@ -17,6 +17,7 @@ import Randomness
 /// - Source: [thompson1933]; [agrawal2013], algorithm 2 (with its prior replaced by one look at each
 ///   arm).
 public struct GaussianThompsonSampling: BanditLearner {
+  /// The name in tables and figures.
   public let name = "Gaussian Thompson"
   /// The standard deviation σ of a reward.
   public let deviation: Double
@@ -33,11 +34,13 @@ public struct GaussianThompsonSampling: BanditLearner {
     self.deviation = deviation
   }
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     counts = [Double](repeating: 0, count: arms)
     (sums, means, scales) = (counts, counts, counts)
   }
 
+  /// The arm of round *t*, counted from 1.
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     if t <= counts.count { return t - 1 }  // (1)
     var best = 0
@@ -52,6 +55,7 @@ public struct GaussianThompsonSampling: BanditLearner {
     return best
   }
 
+  /// Takes note of the reward of an arm.
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     counts[a] += 1  // (4)
     sums[a] += reward

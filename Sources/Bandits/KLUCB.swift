@@ -22,6 +22,7 @@ import Randomness
 /// - Complexity: O(K) comparisons a round; about one index a round is solved for.
 /// - Source: [garivier2011], algorithm 1; the constant is [lai1985]'s.
 public struct KLUCB: BanditLearner {
+  /// The name in tables and figures.
   public let name: String
   /// The factor c of ln ln t.
   public let logLogFactor: Double
@@ -48,6 +49,7 @@ public struct KLUCB: BanditLearner {
     self.name = name
   }
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     self.arms = [Arm](repeating: Arm(), count: arms)
     ceilingRound = 0
@@ -61,6 +63,7 @@ public struct KLUCB: BanditLearner {
     return max(0, log + logLogFactor * Portable.log(max(log, 1)))  // (2)
   }
 
+  /// The arm of round *t*, counted from 1.
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     if t <= arms.count { return t - 1 }  // (1)
     if t > ceilingRound { raiseCeilings(after: t) }
@@ -102,6 +105,7 @@ public struct KLUCB: BanditLearner {
     arms[a].ceiling = index(of: a, budget: ceilingBudget) + 0x1p-40
   }
 
+  /// Takes note of the reward of an arm.
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     arms[a].count += 1  // (4)
     arms[a].sum += reward

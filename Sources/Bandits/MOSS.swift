@@ -16,6 +16,7 @@ import Randomness
 /// - Complexity: O(K) a round, one logarithm.
 /// - Source: [audibert2009], section 2.
 public struct MOSS: BanditLearner {
+  /// The name in tables and figures.
   public let name = "MOSS"
   private var counts: [Double] = []
   private var sums: [Double] = []
@@ -25,6 +26,7 @@ public struct MOSS: BanditLearner {
   /// Creates a learner.
   public init() {}
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     counts = [Double](repeating: 0, count: arms)
     sums = counts
@@ -32,6 +34,7 @@ public struct MOSS: BanditLearner {
     budget = Double(rounds) / Double(arms)
   }
 
+  /// The arm of round *t*, counted from 1.
   @inline(__always)
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     indices.withUnsafeBufferPointer { indices in
@@ -41,6 +44,7 @@ public struct MOSS: BanditLearner {
     }
   }
 
+  /// Takes note of the reward of an arm.
   @inline(__always)
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     counts[a] += 1  // (3)

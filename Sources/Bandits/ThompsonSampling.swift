@@ -24,6 +24,7 @@ import Statistics
 /// - Complexity: O(K) exponentials and about one Beta a round.
 /// - Source: [thompson1933]; [kaufmann2012] (the limit).
 public struct ThompsonSampling: BanditLearner {
+  /// The name in tables and figures.
   public let name = "Thompson"
   private var arms: [Arm] = []
   private var leader = 0
@@ -40,11 +41,13 @@ public struct ThompsonSampling: BanditLearner {
   /// Creates a learner.
   public init() {}
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     self.arms = [Arm](repeating: Arm(), count: arms)
     leader = 0
   }
 
+  /// The arm of round *t*, counted from 1.
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     var best = leader
     var greatest = rng.beta(1 + arms[leader].successes, 1 + arms[leader].failures)  // (1)
@@ -69,6 +72,7 @@ public struct ThompsonSampling: BanditLearner {
     return best
   }
 
+  /// Takes note of the reward of an arm.
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     if reward > 0 { arms[a].successes += 1 } else { arms[a].failures += 1 }  // (3)
     let n = arms[a].successes + arms[a].failures + 1

@@ -17,6 +17,7 @@ import Randomness
 /// - Complexity: O(K) a round.
 /// - Source: [auer2002], figure 1, theorem 1.
 public struct UCB1: BanditLearner {
+  /// The name in tables and figures.
   public let name: String
   /// The factor c under the root.
   public let exploration: Double
@@ -39,10 +40,12 @@ public struct UCB1: BanditLearner {
     self.name = name
   }
 
+  /// Forgets everything and prepares for a number of arms and rounds.
   public mutating func begin(arms: Int, rounds: Int) {
     self.arms = [Arm](repeating: Arm(), count: arms)
   }
 
+  /// The arm of round *t*, counted from 1.
   @inline(__always)
   public mutating func arm(ofRound t: Int, using rng: inout Xoshiro256) -> Int {
     if t <= arms.count { return t - 1 }  // (1)
@@ -59,6 +62,7 @@ public struct UCB1: BanditLearner {
     }
   }
 
+  /// Takes note of the reward of an arm.
   @inline(__always)
   public mutating func observe(_ reward: Double, ofArm a: Int) {
     arms[a].count += 1  // (3)

@@ -91,8 +91,11 @@ extension Point.Value: CustomStringConvertible, ExpressibleByFloatLiteral,
   ExpressibleByIntegerLiteral,
   ExpressibleByStringLiteral
 {
+  /// A number.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A number.
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// A category.
   public init(stringLiteral value: String) { self = .label(value) }
 
   /// Integers without a point, other numbers in the shortest form that reads back.

@@ -3,7 +3,7 @@ import Experiments
 import Figures
 import Foundation
 
-/// Writes reports into a folder:
+/// Writes reports into a folder.
 ///
 ///     README.md, index.html                          the atlas
 ///     <study>/README.md                              the page
