@@ -39,6 +39,7 @@ extension BanditLearner {
   ///   - bandit: The arms.
   ///   - checkpoints: Rounds, increasing, the first at least 1; the last one is the horizon.
   ///   - rng: The random numbers of rewards and learner, in the order of rounds.
+  /// - Returns: The pseudo-regret at each checkpoint.
   /// - Complexity: O(last checkpoint) choices.
   public func regret(
     on bandit: BernoulliBandit, at checkpoints: [Int], using rng: inout Xoshiro256
@@ -50,6 +51,7 @@ extension BanditLearner {
   ///   - bandit: The arms.
   ///   - checkpoints: Rounds, increasing, the first at least 1; the last one is the horizon.
   ///   - rng: The random numbers of rewards and learner, in the order of rounds.
+  /// - Returns: The pseudo-regret at each checkpoint.
   /// - Complexity: O(last checkpoint) choices.
   public func regret(
     on bandit: GaussianBandit, at checkpoints: [Int], using rng: inout Xoshiro256

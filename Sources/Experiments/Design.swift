@@ -53,8 +53,8 @@ public struct Design: Sendable {
   ///
   /// - Parameters:
   ///   - axes: Name and values of each axis.
-  ///   - trials: The plan of a point.
   ///   - schema: What a trial measures.
+  ///   - trials: The plan of a point.
   public init(
     _ axes: [(name: String, values: [Point.Value])], measuring schema: Schema,
     trials: (Point) -> TrialPlan

@@ -19,6 +19,7 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
   /// A shard that is not of the form i/n with 1 ≤ i ≤ n.
   case badShard(String)
 
+  /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .badDesign(let text): "the design is not valid: \(text)"

@@ -5,6 +5,7 @@ extension Results {
   /// and the curves with one column a checkpoint.
   ///
   /// - Parameter line: Receives each line, the header first, without the line's end.
+  /// - Throws: What `line` throws, and errors of the store.
   /// - Complexity: O(numbers) time, O(numbers of one cell) memory.
   public func exportCSV(_ line: (String) throws -> Void) throws {
     let schema = design.schema

@@ -13,7 +13,7 @@ public func text(_ value: Double, digits: Int = 3) -> String {
     out = String(format: "%.\(digits - 1)e", value)
   } else {
     // The exponent after rounding, so that 9.996 has no digit more than 10.0.
-    let rounded = Double(String(format: "%.\(digits - 1)e", value))!
+    let rounded = Double(String(format: "%.\(digits - 1)e", value)) ?? value
     let exponent = Int(floor(log10(abs(rounded))))
     out = String(format: "%.\(max(0, digits - 1 - exponent))f", rounded)
     if size >= 1e4 { out = grouped(out) }

@@ -181,7 +181,9 @@ private final class ClaimRun: Sendable {
   }
 
   private func values(of rule: TrialStopping, row: Int, look: Int) throws -> [Double] {
-    let range = design.schema.range(of: rule.quantity)!
+    guard let range = design.schema.range(of: rule.quantity) else {
+      preconditionFailure("a valid design measures the quantity of its stopping rule")
+    }
     var values: [Double] = []
     _ = try runner.store.read(
       range, width: design.schema.width, trialsBelow: rule.looks[look], of: points[row]

@@ -29,6 +29,7 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
     self.init(index: index, count: count)
   }
 
+  /// The form `i/n`.
   public var description: String { "\(index)/\(count)" }
 
   /// Whether the shard runs a trial of a row.

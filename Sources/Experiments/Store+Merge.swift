@@ -36,8 +36,10 @@ extension Store {
     }
   }
 
-  /// A digest of all results: claims, seeds, points, trials and numbers, in that order; facts of runs
-  /// are left out. Equal for any number of jobs, any shards and any interruptions.
+  /// A digest of all results.
+  ///
+  /// It covers claims, seeds, points, trials and numbers, in that order, and no facts of runs; so it is
+  /// equal for any number of jobs, any shards and any interruptions.
   ///
   /// - Complexity: O(bytes).
   public func digest() throws -> Digest {
@@ -105,9 +107,7 @@ extension Store {
       try database.execute(
         sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
         arguments: [target, key])
-      let point = try Int64.fetchOne(
-        database, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
-        arguments: [target, key])!
+      let point = try Self.point(key, of: target, in: database)
       let insert = try database.cachedStatement(
         sql: "INSERT OR IGNORE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
       let cells = try Row.fetchCursor(

@@ -88,10 +88,17 @@ public final class Store: Sendable {
       try database.execute(
         sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
         arguments: [experiment, key])
-      return try Int64.fetchOne(
-        database, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
-        arguments: [experiment, key])!
+      return try Self.point(key, of: experiment, in: database)
     }
+  }
+
+  /// The number of a point that was just entered.
+  static func point(_ key: String, of experiment: Int64, in database: Database) throws -> Int64 {
+    let id = try Int64.fetchOne(
+      database, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
+      arguments: [experiment, key])
+    guard let id else { throw ExperimentError.badStore("the point \(key) cannot be entered") }
+    return id
   }
 
   /// The number of a point; `nil` if the store has none.

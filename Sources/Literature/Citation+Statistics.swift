@@ -71,13 +71,6 @@ extension Citation {
     venue: "The Annals of Statistics", year: 2021,
     doi: "10.1214/20-AOS1991",
     arXiv: "1810.08240")
-  /// Fitting Segmented Curves Whose Join Points Have to be Estimated.
-  public static let hudson1966 = Citation(
-    key: "hudson1966",
-    authors: ["Derek J. Hudson"],
-    title: "Fitting Segmented Curves Whose Join Points Have to be Estimated",
-    venue: "Journal of the American Statistical Association", year: 1966,
-    doi: "10.1080/01621459.1966.10482198")
   /// The Treatment of Ties in Ranking Problems.
   public static let kendall1945 = Citation(
     key: "kendall1945",
@@ -99,6 +92,12 @@ extension Citation {
     title: "Discrete Sequential Boundaries for Clinical Trials",
     venue: "Biometrika", year: 1983,
     doi: "10.1093/biomet/70.3.659")
+  /// Fitting Segmented Regression Models by Grid Search.
+  public static let lerman1980 = Citation(
+    key: "lerman1980",
+    authors: ["P. M. Lerman"],
+    title: "Fitting Segmented Regression Models by Grid Search",
+    venue: "Journal of the Royal Statistical Society Series C", year: 1980)
   /// Empirical Bernstein Bounds and Sample Variance Penalization.
   public static let maurer2009 = Citation(
     key: "maurer2009",

@@ -11,7 +11,7 @@ extension RandomNumberGenerator {
   ///   underflow; where both logarithms overflow (shapes near 10⁻³⁰⁸) it is 1 with the limiting
   ///   probability α/(α + β), else 0. Calls no libm function: the same bits on every CPU.
   /// - Complexity: O(1) expected, about four words.
-  /// - Source: [devroye1986], chapter IX, theorem 3.1; the gamma variables from [marsaglia2000].
+  /// - Source: [devroye1986], chapter IX; the gamma variables from [marsaglia2000].
   @inlinable
   public mutating func beta(_ alpha: Double, _ beta: Double) -> Double {
     precondition(

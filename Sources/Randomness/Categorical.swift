@@ -51,7 +51,7 @@ extension RandomNumberGenerator {
   /// - Numerics: a binomial variable for each outcome, given those before it; the remaining weights
   ///   are summed from the end, so that they do not cancel.
   /// - Complexity: O(n) expected.
-  /// - Source: [devroye1986], chapter XI, section 1.4.
+  /// - Source: [devroye1986], chapter XI.
   @inlinable
   public mutating func multinomial(trials: Int, weights: [Double]) -> [Int] {
     precondition(trials >= 0 && !weights.isEmpty, "a multinomial vector needs trials and outcomes")

@@ -21,7 +21,7 @@ extension RandomNumberGenerator {
   ///   so that small ones do not underflow; if all logarithms overflow, the result is a vertex drawn
   ///   in proportion to the concentrations, which is the limit. Calls no libm function.
   /// - Complexity: O(n) expected.
-  /// - Source: [devroye1986], chapter XI, theorem 4.1.
+  /// - Source: [devroye1986], chapter XI.
   @inlinable
   public mutating func dirichlet(_ concentrations: [Double], into weights: inout [Double]) {
     precondition(!concentrations.isEmpty, "a distribution needs at least one outcome")

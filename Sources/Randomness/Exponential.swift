@@ -16,7 +16,7 @@ extension RandomNumberGenerator {
   /// - Numerics: U is a multiple of 2⁻⁵³, so values of probability below 2⁻⁵³ in the tail do not
   ///   occur. Calls no libm function.
   /// - Complexity: O(1), one word.
-  /// - Source: [devroye1986], chapter X, section 2.
+  /// - Source: [devroye1986], chapter X.
   @inlinable
   public mutating func geometric(probability p: Double) -> Int {
     precondition(p > 0 && p <= 1, "a geometric variable needs a probability in (0, 1], not \(p)")

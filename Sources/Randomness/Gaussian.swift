@@ -6,7 +6,7 @@ extension RandomNumberGenerator {
   /// - Postconditions: finite; the magnitude never exceeds r + √(106 log 2) < 12.3, where r is
   ///   ``NormalZiggurat``'s tail.
   /// - Numerics: calls no libm function: the same bits on every CPU.
-  /// - Complexity: one word in 98.8 % of the draws; gives up after 64 rejections, each of probability
+  /// - Complexity: one word in 98.5 % of the draws; gives up after 64 rejections, each of probability
   ///   below 0.02 under a fair generator, and returns 0, so a broken generator cannot hang it.
   /// - Source: [marsaglia2000ziggurat].
   @inlinable

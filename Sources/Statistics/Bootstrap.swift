@@ -19,7 +19,7 @@ import Randomness
 /// - Deviates: ties with θ̂ count half in z₀, so that a statistic with few values is not shifted.
 /// - Numerics: the k-th of B replicates is their k/(B + 1)-quantile, linear between. Calls Boost.Math.
 /// - Complexity: B evaluations of the statistic, n more for BCa; O(B log B) to sort.
-/// - Source: [efron1979]; [efron1987], section 3; [hesterberg2015] for the expanded interval.
+/// - Source: [efron1979]; [efron1987]; [hesterberg2015] for the expanded interval.
 public struct Bootstrap: Equatable, Sendable {
   /// How the interval follows from the replicates.
   public enum Method: Equatable, Sendable {

@@ -64,8 +64,7 @@ public enum BoundedMean {
       throw .notFinite(what: "the mean of values", index: 0, value: moments.mean)
     }
     for extreme in [moments.minimum, moments.maximum] where !range.contains(extreme) {
-      throw .outsideRange(
-        what: "extreme value of", index: moments.count, value: extreme, range: range)
+      throw .outsideRange(what: "an extreme of the trials", value: extreme, range: range)
     }
   }
 

@@ -104,7 +104,7 @@ public struct EmpiricalBernsteinSequence: Equatable, Sendable {
   /// - Throws: ``StatisticsError`` if it lies outside the range.
   public mutating func add(_ trial: Double) throws(StatisticsError) {
     guard range.contains(trial) else {
-      throw .outsideRange(what: "trial", index: count, value: trial, range: range)
+      throw .outsideRange(what: "trial \(count)", value: trial, range: range)
     }
     let x = (trial - range.lowerBound) / (range.upperBound - range.lowerBound)
     count += 1

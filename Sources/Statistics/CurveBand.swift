@@ -47,7 +47,7 @@ public struct CurveBand: Equatable, Sendable {
   /// - Deviates: studentized by the resample, which helps for few trials; where a resample has no
   ///   spread at a point, the sample's standard error is used.
   /// - Complexity: O(B · trials · points) time, O(trials · points) memory.
-  /// - Source: [montielolea2019], algorithm 2, for the mean curve.
+  /// - Source: [montielolea2019], for the mean curve.
   public static func supT(
     trials: [[Double]], level: Double = 0.95, repetitions: Int = 2_000,
     using rng: inout some RandomNumberGenerator

@@ -7,8 +7,8 @@ import Randomness
 /// - Assumes: runs are independent, and the tasks are the ones of interest.
 /// - Guarantee: pointwise bands cover each threshold's share, simultaneous bands the whole curve, with
 ///   a probability that tends to the level as the runs grow.
-/// - Complexity: O(B (tasks · runs + thresholds)).
-/// - Source: [agarwal2021], section 4.2; the simultaneous band is the level-quantile of the largest
+/// - Complexity: O(B · tasks · (runs + thresholds)).
+/// - Source: [agarwal2021], section 4; the simultaneous band is the level-quantile of the largest
 ///   distance between the curve of a resample and that of the scores.
 public struct PerformanceProfile: Equatable, Sendable {
   /// The thresholds, increasing.
@@ -48,28 +48,30 @@ public struct PerformanceProfile: Equatable, Sendable {
     for row in scores { try StatisticsError.checkSample(row, "run", atLeast: 2) }
     // How many thresholds each score exceeds.
     let exceeded = scores.map { row in row.map { Self.countBelow($0, thresholds) } }
-    let tasks = Double(scores.count)
-    func profile(_ weights: [Double]) -> [Double] {
+    let width = thresholds.count + 1
+    // Whole counts for each task: a share of all runs is then exactly 1.
+    var counts = [Int](repeating: 0, count: scores.count * width)
+    func profile() -> [Double] {
       var shares = [Double](repeating: 0, count: thresholds.count)
-      var above = 0.0
-      for t in thresholds.indices.reversed() {
-        above += weights[t + 1]
-        shares[t] = min(1, above / tasks)
+      for (task, row) in exceeded.enumerated() {
+        var above = 0
+        for t in thresholds.indices.reversed() {
+          above += counts[task * width + t + 1]
+          shares[t] += Double(above) / Double(row.count)
+        }
       }
-      return shares
+      return shares.map { $0 / Double(exceeded.count) }
     }
-    var weights = [Double](repeating: 0, count: thresholds.count + 1)
-    for row in exceeded { for t in row { weights[t] += 1 / Double(row.count) } }
-    let shares = profile(weights)
+    for (task, row) in exceeded.enumerated() { for t in row { counts[task * width + t] += 1 } }
+    let shares = profile()
     var resampler = Resampler(&rng)
     var curves: [[Double]] = []
     for _ in 0..<bootstrap.repetitions {
-      for t in weights.indices { weights[t] = 0 }
-      for row in exceeded {
-        let share = 1 / Double(row.count)
-        resampler.draw(row.count, below: row.count) { weights[row[$0]] += share }
+      for i in counts.indices { counts[i] = 0 }
+      for (task, row) in exceeded.enumerated() {
+        resampler.draw(row.count, below: row.count) { counts[task * width + row[$0]] += 1 }
       }
-      curves.append(profile(weights))
+      curves.append(profile())
     }
     var lower = shares
     var upper = shares

@@ -16,7 +16,7 @@ public enum ProbabilityOfImprovement {
   /// - Throws: ``StatisticsError``.
   /// - Assumes: independent runs; the runs of both algorithms are resampled on their own.
   /// - Complexity: O(B · tasks · (runs of the first) · (runs of the second)).
-  /// - Source: [agarwal2021], section 4.4.
+  /// - Source: [agarwal2021], section 4.
   public static func interval(
     _ first: [[Double]], over second: [[Double]], level: Double = 0.95, repetitions: Int = 2_000,
     using rng: inout some RandomNumberGenerator

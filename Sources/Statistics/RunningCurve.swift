@@ -21,6 +21,18 @@ public struct RunningCurve: Equatable, Sendable {
     squaredDeviations = means
   }
 
+  /// Creates the summary that was recorded before, for example in a store.
+  ///
+  /// - Precondition: The arguments are the properties of some ``RunningCurve``.
+  public init(count: Int, means: [Double], squaredDeviations: [Double]) {
+    precondition(
+      count >= 0 && !means.isEmpty && means.count == squaredDeviations.count,
+      "not the summary of any curves")
+    self.count = count
+    self.means = means
+    self.squaredDeviations = squaredDeviations
+  }
+
   /// Takes in a curve.
   ///
   /// - Throws: ``StatisticsError`` for a curve of another length or with a number that is not finite.

@@ -23,6 +23,20 @@ public struct RunningMoments: Equatable, Sendable {
   /// Creates the moments of no numbers.
   public init() {}
 
+  /// Creates the moments that were recorded before, for example in a store.
+  ///
+  /// - Precondition: They are the properties of some ``RunningMoments``.
+  public init(
+    count: Int, mean: Double, squaredDeviations: Double, minimum: Double, maximum: Double
+  ) {
+    precondition(count >= 0 && !(squaredDeviations < 0), "not the moments of any numbers")
+    self.count = count
+    self.mean = mean
+    self.squaredDeviations = squaredDeviations
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
   /// Creates the moments of some numbers, in their order.
   public init(_ values: some Sequence<Double>) { for x in values { add(x) } }
 

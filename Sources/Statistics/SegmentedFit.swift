@@ -12,7 +12,7 @@ import Randomness
 ///   ``residualOfOneLine``. Without one, the knee is anywhere and its interval wide.
 /// - Guarantee: the least squares over the grid, not only a local minimum; ties go to the least c.
 /// - Complexity: O((trials + grid) · points) a resample.
-/// - Source: [hudson1966], with a grid in place of his search; [hesterberg2015] for the
+/// - Source: [lerman1980] for the search over a grid; [hesterberg2015] for the
 ///   intervals.
 public struct SegmentedFit: Equatable, Sendable {
   /// The abscissa of the knee, in the units of x, and its expanded percentile interval.

@@ -9,7 +9,7 @@ public enum StatisticsError: Error, Equatable, CustomStringConvertible {
   /// A number is infinite or not a number.
   case notFinite(what: String, index: Int, value: Double)
   /// A number lies outside the range that the method assumes.
-  case outsideRange(what: String, index: Int, value: Double, range: ClosedRange<Double>)
+  case outsideRange(what: String, value: Double, range: ClosedRange<Double>)
   /// A parameter has no meaning.
   case badParameter(name: String, value: Double, needed: String)
   /// The statistic is not defined for these data.
@@ -24,8 +24,8 @@ public enum StatisticsError: Error, Equatable, CustomStringConvertible {
       "\(what): \(first) and \(second); give as many of one as of the other"
     case .notFinite(let what, let index, let value):
       "\(what) \(index) is \(value); give finite numbers"
-    case .outsideRange(let what, let index, let value, let range):
-      "\(what) \(index) is \(value), outside [\(range.lowerBound), \(range.upperBound)], which the "
+    case .outsideRange(let what, let value, let range):
+      "\(what) is \(value), outside [\(range.lowerBound), \(range.upperBound)], which the "
         + "method assumes; give the true range of the data"
     case .badParameter(let name, let value, let needed):
       "\(name) is \(value); give \(needed)"

@@ -44,7 +44,7 @@ public enum Aggregate: Equatable, Sendable {
 /// - Guarantee: coverage tends to the level as the runs grow; for few runs see the README.
 /// - Complexity: O(B · tasks · runs) time, O(tasks · runs + B) memory.
 /// - Deviates: expanded unless `isExpanded` is false.
-/// - Source: [agarwal2021], section 4.1; [hesterberg2015] for the expanded interval.
+/// - Source: [agarwal2021], section 4; [hesterberg2015] for the expanded interval.
 public struct StratifiedBootstrap: Equatable, Sendable {
   /// The nominal coverage.
   public let level: Double

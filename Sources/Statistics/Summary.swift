@@ -45,7 +45,7 @@ public enum Summary {
   /// The mean of the middle half: without the ⌊n/4⌋ smallest and the ⌊n/4⌋ largest numbers.
   ///
   /// - Complexity: O(n log n).
-  /// - Source: [agarwal2021], section 4.3.
+  /// - Source: [agarwal2021], section 4.
   public static func interquartileMean(_ sample: [Double]) -> Double {
     precondition(!sample.isEmpty, "the mean of no numbers is not defined")
     let sorted = sample.sorted()

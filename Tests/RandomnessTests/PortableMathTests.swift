@@ -55,6 +55,9 @@ struct PortableMathTests {
     let r = NormalZiggurat.tail
     let beyond = (Double.pi / 2).squareRoot() * erfc(r / 2.0.squareRoot())
     expectClose(r * exp(-r * r / 2) + beyond, area, tolerance: 1e-17)
+    // The share of the draws that the first word decides.
+    let share = (0..<256).reduce(0) { $0 + x[$1 + 1] / x[$1] } / 256
+    expectClose(share, 0.985, tolerance: 0.0005)
     #expect(x[1] == r && x[256] == 0 && f[256] == 1)
     for i in 1..<256 {
       #expect(x[i] > x[i + 1])

@@ -170,6 +170,29 @@ struct BootstrapTests {
     #expect([sure.lower, sure.estimate, sure.upper] == [1, 1, 1])
   }
 
+  @Test("broken generators give intervals everywhere else", arguments: HostileGenerator.all)
+  func hostileEverywhere(generator: HostileGenerator) throws {
+    var rng = generator
+    let x: [Double] = [1, 2, 4, 8, 16, 32]
+    let trials = (1...5).map { k in x.map { $0 * Double(k) + Double(k % 2) } }
+    #expect(try CurveBand.supT(trials: trials, repetitions: 50, using: &rng).criticalValue >= 0)
+    #expect(try SlopeFit(x: x, trials: trials, using: &rng).slope.halfWidth >= 0)
+    #expect(
+      try SegmentedFit(x: x, trials: trials, repetitions: 50, using: &rng).knee.lower >= 2)
+    #expect(try StratifiedBootstrap().interval(trials, .median, using: &rng).lower >= 1)
+    #expect(
+      try ProbabilityOfImprovement.interval(trials, over: trials, using: &rng).contains(0.5))
+    let profile = try PerformanceProfile(scores: trials, thresholds: [0, 5], using: &rng)
+    #expect(profile.shares[0] == 1 && profile.lower[0] == 1 && profile.upper[0] == 1)
+    let test = try PermutationTest(
+      Array(repeating: 0.5, count: 30), Array(repeating: 0.25, count: 30), limit: 100, using: &rng)
+    #expect(test.pValue > 0 && test.pValue <= 1)
+    let flips = try PermutationTest(
+      paired: Array(repeating: 1, count: 100), Array(repeating: 0, count: 100), limit: 100,
+      using: &rng)
+    #expect(flips.pValue > 0 && flips.pValue <= 1)
+  }
+
   @Test("a performance profile is the share above each threshold")
   func profile() throws {
     var rng = Stream(experiment: "profile")

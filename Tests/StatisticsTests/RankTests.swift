@@ -78,6 +78,10 @@ struct RankTests {
     for (a, b) in zip(blocks, blocks.dropFirst()) {
       #expect(a.merged(with: b) == b.merged(with: a))
     }
+    let restored = RunningMoments(
+      count: merged.count, mean: merged.mean, squaredDeviations: merged.squaredDeviations,
+      minimum: merged.minimum, maximum: merged.maximum)
+    #expect(restored == merged)
     let nothing = RunningMoments()
     #expect(nothing.merged(with: blocks[0]) == blocks[0] && RunningMoments.merged([]) == nothing)
     #expect(nothing.variance.isNaN)

@@ -7,7 +7,7 @@ import MarkovModels
 import Randomness
 import Statistics
 
-/// Does regret grow like the constant of Lai and Robbins times ln T?
+/// Regret that grows like the constant of Lai and Robbins times ln T.
 struct LaiRobbinsSlopes: Claim {
   let id = "bandits/lai-robbins"
   let revision = 1
@@ -38,25 +38,17 @@ struct LaiRobbinsSlopes: Claim {
     The theorems are about the limit; a slope at 10⁵ neither proves nor refutes it. Two instances.
     """
 
-  static let bernoulli = try! BernoulliBandit(
-    means: [0.1, 0.05, 0.05, 0.05, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01])
-  static let gaussian = try! GaussianBandit(means: [1, 0.8, 0.6, 0.4, 0.2])
   static let checkpoints = geometricGrid(from: 10, through: 100_000, count: 33)
-
-  static let learners: [String: [any BanditLearner]] = [
-    "Bernoulli": [UCB1(), KLUCB(), ThompsonSampling(), FollowTheLeader()],
-    "Gaussian": [UCB1(name: "KL-UCB"), GaussianThompsonSampling(), FollowTheLeader()],
-  ]
   /// The window of the fits.
   static let window = 1e4...1e5
 
   func design(at scale: Scale) -> Design {
     var rows: [(Point, TrialPlan)] = []
-    for arms in ["Bernoulli", "Gaussian"] {
-      for learner in Self.learners[arms]! {
+    for arms in Arms.allCases {
+      for learner in arms.learners {
         rows.append(
           (
-            Point([("arms", .label(arms)), ("learner", .label(learner.name))]),
+            point(arms, learner.name),
             .fixed(scale == .quick ? 60 : 2000)
           ))
       }
@@ -68,77 +60,62 @@ struct LaiRobbinsSlopes: Claim {
   func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 6 : 200 }
 
   func measure(_ point: Point, trial: Int, using stream: inout Stream) throws -> TrialOutcome {
-    let arms = point.label("arms")
-    let learner = Self.learners[arms]!.first { $0.name == point.label("learner") }!
+    guard let arms = Arms(rawValue: point.label("arms")),
+      let learner = arms.learners.first(where: { $0.name == point.label("learner") })
+    else { throw ExperimentError.badDesign("no arms or learner of the point \(point.key)") }
     var rng = Xoshiro256(from: &stream)
     let rounds = Self.checkpoints.map { Int($0) }
-    let regret =
-      arms == "Bernoulli"
-      ? learner.regret(on: Self.bernoulli, at: rounds, using: &rng)
-      : learner.regret(on: Self.gaussian, at: rounds, using: &rng)
+    let regret = try arms.regret(of: learner, at: rounds, using: &rng)
     return TrialOutcome(curves: ["regret": regret])
   }
 
-  private func constant(_ arms: String) -> Double {
-    arms == "Bernoulli" ? LaiRobbins.constant(Self.bernoulli) : LaiRobbins.constant(Self.gaussian)
-  }
-
-  private func point(_ arms: String, _ learner: String) -> Point {
-    Point([("arms", .label(arms)), ("learner", .label(learner))])
+  private func point(_ arms: Arms, _ learner: String) -> Point {
+    Point([("arms", .label(arms.rawValue)), ("learner", .label(learner))])
   }
 
   func judge(_ results: Results) throws -> Judgement {
     var checks: [Check] = []
-    var slopes: [String: ConfidenceInterval] = [:]
+    var slopes: [ConfidenceInterval] = []
     for (arms, learner) in [
-      ("Bernoulli", "KL-UCB"), ("Bernoulli", "Thompson"), ("Gaussian", "KL-UCB"),
-      ("Gaussian", "Gaussian Thompson"),
+      (Arms.bernoulli, "Thompson"), (.bernoulli, "KL-UCB"), (.gaussian, "Gaussian Thompson"),
+      (.gaussian, "KL-UCB"),
     ] {
-      let c = constant(arms)
+      let c = try arms.constant()
       let fit = try results.slope(
         ofCurve: "regret", at: point(arms, learner), scale: .logX, window: Self.window)
-      slopes["\(arms) \(learner)"] = fit.slope
+      slopes.append(fit.slope)
       checks.append(
         .equals(
-          "\(arms): slope of \(learner) over C", fit.slope.scaled(by: 1 / c), 1.25, within: 0.75))
+          "\(arms.rawValue): slope of \(learner) over C", fit.slope.scaled(by: 1 / c), 1.25,
+          within: 0.75))
     }
-    let c = constant("Bernoulli")
+    let c = try Arms.bernoulli.constant()
     let ucb = try results.slope(
-      ofCurve: "regret", at: point("Bernoulli", "UCB1"), scale: .logX, window: Self.window)
+      ofCurve: "regret", at: point(.bernoulli, "UCB1"), scale: .logX, window: Self.window)
     checks.append(.atLeast("Bernoulli: slope of UCB1 over C", ucb.slope.scaled(by: 1 / c), 10))
     checks.append(
       .atMost(
         "Bernoulli: regret of UCB1 at T = 10⁵ over its bound",
-        try lastRegret(results, point("Bernoulli", "UCB1")).scaled(
-          by: 1 / bound(rounds: 100_000)), 1))
-    for arms in ["Bernoulli", "Gaussian"] {
+        try lastRegret(results, point(.bernoulli, "UCB1")).scaled(
+          by: 1 / Arms.ucb1Bound(rounds: 100_000)), 1))
+    for arms in Arms.allCases {
       let fit = try results.slope(
         ofCurve: "regret", at: point(arms, "follow the leader"), window: Self.window)
       checks.append(
-        .equals("\(arms): exponent of follow-the-leader", fit.slope, 1, within: 0.1).asControl())
+        .equals("\(arms.rawValue): exponent of follow-the-leader", fit.slope, 1, within: 0.1)
+          .asControl())
     }
-    let thompson = slopes["Bernoulli Thompson"]!
-    let kl = slopes["Bernoulli KL-UCB"]!
     return Judgement(
       checks,
       finding: "Over the last decade the regret on ten Bernoulli arms grows by "
-        + "\(text(thompson.estimate)) (Thompson), \(text(kl.estimate)) (KL-UCB) and "
+        + "\(text(slopes[0].estimate)) (Thompson), \(text(slopes[1].estimate)) (KL-UCB) and "
         + "\(text(ucb.slope.estimate)) (UCB1) per unit of ln t; C = \(text(c)).")
   }
 
   private func lastRegret(_ results: Results, _ point: Point) throws -> ConfidenceInterval {
     var stream = results.resampling("last regret \(point.key)")
-    let last = try results.curves("regret", at: point).map { $0.last! }
+    let last = try results.curves("regret", at: point).compactMap(\.last)
     return try Bootstrap().interval(last, using: &stream, statistic: Summary.mean)
-  }
-
-  /// Σ (8 ln T / Δ + (1 + π²/3) Δ) of [auer2002], theorem 1.
-  private func bound(rounds: Int) -> Double {
-    Self.bernoulli.means.indices.reduce(0) { sum, arm in
-      let gap = Self.bernoulli.gap(ofArm: arm)
-      let constant = 1 + Double.pi * Double.pi / 3
-      return gap > 0 ? sum + 8 * Portable.log(Double(rounds)) / gap + constant * gap : sum
-    }
   }
 
   func exhibits(_ results: Results) throws -> [Exhibit] {
@@ -149,9 +126,9 @@ struct LaiRobbinsSlopes: Claim {
         "mean of \(results.trialCount(at: results.points[0])) runs, simultaneous 95 % bands",
       x: .log("round t →"), y: .linear("↑ cumulative regret"), facets: .columns(2, y: .free)
     ) {
-      for (arms, limit) in [("Bernoulli", 400.0), ("Gaussian", 300.0)] {
-        try Panel("\(arms) arms") {
-          for learner in Self.learners[arms]! where learner.name != "follow the leader" {
+      for (arms, limit) in [(Arms.bernoulli, 400.0), (.gaussian, 300.0)] {
+        try Panel("\(arms.rawValue) arms") {
+          for learner in arms.learners where learner.name != "follow the leader" {
             let band = try results.band(ofCurve: "regret", at: point(arms, learner.name))
             let shown = x.indices.filter { band.upper[$0] <= limit }
             Band(
@@ -161,7 +138,7 @@ struct LaiRobbinsSlopes: Claim {
               x: shown.map { x[$0] }, y: shown.map { band.means[$0] }, series: learner.name,
               markers: .none)
           }
-          let c = constant(arms)
+          let c = try arms.constant()
           Theory(
             x: x, y: x.map { c * Portable.log($0) }, label: "C ln t", kind: .rateOnly)
         }
@@ -172,7 +149,8 @@ struct LaiRobbinsSlopes: Claim {
         ofCurve: "regret", at: point, scale: .logX, window: Self.window)
       return [
         point.label("arms"), point.label("learner"), try lastRegret(results, point).text,
-        fit.slope.text, text(constant(point.label("arms"))),
+        fit.slope.text,
+        text(try Arms(rawValue: point.label("arms"))?.constant() ?? .nan),
       ]
     }
     return [
@@ -187,6 +165,51 @@ struct LaiRobbinsSlopes: Claim {
           textColumns: [0, 1]),
         caption: "Slopes over 10⁴ to 10⁵; 95 % bootstrap intervals over trials."),
     ]
+  }
+}
+
+/// The two instances of the claim.
+private enum Arms: String, CaseIterable {
+  case bernoulli = "Bernoulli"
+  case gaussian = "Gaussian"
+
+  static let bernoulliMeans = [0.1, 0.05, 0.05, 0.05, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01]
+  static let gaussianMeans = [1, 0.8, 0.6, 0.4, 0.2]
+
+  var learners: [any BanditLearner] {
+    switch self {
+    case .bernoulli: [UCB1(), KLUCB(), ThompsonSampling(), FollowTheLeader()]
+    case .gaussian: [UCB1(name: "KL-UCB"), GaussianThompsonSampling(), FollowTheLeader()]
+    }
+  }
+
+  func constant() throws -> Double {
+    switch self {
+    case .bernoulli: LaiRobbins.constant(try BernoulliBandit(means: Self.bernoulliMeans))
+    case .gaussian: LaiRobbins.constant(try GaussianBandit(means: Self.gaussianMeans))
+    }
+  }
+
+  func regret(
+    of learner: any BanditLearner, at rounds: [Int], using rng: inout Xoshiro256
+  ) throws -> [Double] {
+    switch self {
+    case .bernoulli:
+      learner.regret(
+        on: try BernoulliBandit(means: Self.bernoulliMeans), at: rounds, using: &rng)
+    case .gaussian:
+      learner.regret(on: try GaussianBandit(means: Self.gaussianMeans), at: rounds, using: &rng)
+    }
+  }
+
+  /// Σ (8 ln T / Δ + (1 + π²/3) Δ) on the Bernoulli arms: [auer2002], theorem 1.
+  static func ucb1Bound(rounds: Int) -> Double {
+    let best = bernoulliMeans[0]
+    return bernoulliMeans.dropFirst().reduce(0) { sum, mean in
+      let gap = best - mean
+      let constant = 1 + Double.pi * Double.pi / 3
+      return sum + 8 * Portable.log(Double(rounds)) / gap + constant * gap
+    }
   }
 }
 

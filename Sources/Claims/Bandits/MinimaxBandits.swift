@@ -7,7 +7,7 @@ import MarkovModels
 import Randomness
 import Statistics
 
-/// What is the worst regret over instances that move with the horizon?
+/// The worst regret over instances that move with the horizon.
 struct MinimaxBandits: Claim {
   let id = "bandits/minimax"
   let revision = 1
@@ -77,8 +77,10 @@ struct MinimaxBandits: Claim {
     var means = [Double](repeating: 0.5 - gap / 2, count: Self.armCount)
     means[Self.armCount - 1] = 0.5 + gap / 2
     let bandit = try BernoulliBandit(means: means)
-    let learner =
-      m == 0 ? FollowTheLeader() : Self.learners.first { $0.name == point.label("learner") }!
+    let candidates: [any BanditLearner] = Self.learners + [FollowTheLeader()]
+    guard let learner = candidates.first(where: { $0.name == point.label("learner") }) else {
+      throw ExperimentError.badDesign("no learner of the point \(point.key)")
+    }
     var rng = Xoshiro256(from: &stream)
     let regret = learner.regret(on: bandit, at: [point.count("T")], using: &rng)[0]
     return TrialOutcome(["regret": regret])
@@ -88,9 +90,13 @@ struct MinimaxBandits: Claim {
   private func worstPoints(_ results: Results, _ learner: String) throws -> [Point] {
     let horizons = results.points(where: ["learner": .label(learner), "m": 1]).map { $0["T"] }
     return try horizons.map { horizon in
-      try Self.multiples.map { point(learner, $0, horizon) }
-        .map { ($0, Summary.mean(try results.values("regret", at: $0))) }
-        .max { $0.1 < $1.1 }!.0
+      var worst = (point: point(learner, Self.multiples[0], horizon), regret: -Double.infinity)
+      for multiple in Self.multiples {
+        let candidate = point(learner, multiple, horizon)
+        let regret = Summary.mean(try results.values("regret", at: candidate))
+        if regret > worst.regret { worst = (candidate, regret) }
+      }
+      return worst.point
     }
   }
 
@@ -104,7 +110,7 @@ struct MinimaxBandits: Claim {
       let ratio = fit.slope.shifted(by: -0.5)
       checks.append(.atLeast("\(name): exponent of regret / √(KT)", ratio, -0.05))
     }
-    let worst = try [ucb, moss].map { try results.values("regret", at: $0.last!) }
+    let worst = try [ucb, moss].map { try results.values("regret", at: $0[$0.count - 1]) }
     var stream = results.resampling("ratio")
     let count = worst[0].count
     let ratio = try Bootstrap().interval(trials: count, using: &stream) { rows in
