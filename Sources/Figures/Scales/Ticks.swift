@@ -131,7 +131,7 @@ func logTicks(_ lower: Double, _ upper: Double, _ target: Int) -> [Tick] {
       if inside(value) { values.append(value) }
     }
   }
-  guard values.count >= 2 else { return linearTicks(lower, upper, target) }
+  guard values.count >= 3 else { return linearTicks(lower, upper, max(target, 3)) }
   if values.count > target + 2, decades.count == 2 {
     values = decades.map { powerOfTen(Double($0)) }
   }
