@@ -64,6 +64,10 @@ struct Resolution {
     self.panels = panels
     let ranges = all.compactMap { ($0 as? Heat)?.extent }
     heatRange = (ranges.map(\.low).min() ?? 0, ranges.map(\.high).max() ?? 1)
+    guard (4 * (heatRange.high - heatRange.low)).isFinite, (2 * heatRange.high).isFinite else {
+      throw FigureError.badDomain(
+        axis: "colour", reason: "its range is wider than a double can hold")
+    }
   }
 
   var hasHeat: Bool { panels.contains { $0.drawings.contains { $0 is Heat } } }
@@ -173,7 +177,8 @@ private func scale(
   if let domain = axis.domain {
     let isPositive = axis.kind != .log || domain.lowerBound > 0
     guard domain.lowerBound.isFinite, domain.upperBound.isFinite,
-      domain.lowerBound < domain.upperBound, isPositive
+      domain.lowerBound < domain.upperBound, isPositive,
+      (4 * (domain.upperBound - domain.lowerBound)).isFinite
     else {
       throw FigureError.badDomain(
         axis: direction.rawValue, reason: "the domain \(domain) is empty, infinite or not positive")

@@ -2,7 +2,7 @@
 
 /// Which ground a figure is drawn for.
 ///
-/// Only neutral colours and the opacity of bands change.
+/// Only neutral colours and the opacity of bands and single runs change.
 public enum Theme: String, Sendable, CaseIterable {
   /// Light ground.
   case light
@@ -44,4 +44,6 @@ enum Palette {
   static let series = ["#0072B2", "#D55E00", "#009E73", "#CC79A7"]
   static let bandOpacityLight = "0.16"
   static let bandOpacityDark = "0.3"
+  static let runsOpacityLight = "0.25"
+  static let runsOpacityDark = "0.45"
 }

@@ -168,4 +168,64 @@ struct ErrorTests {
     #expect(error.description.hasPrefix("Line “UCBVI”: y[3] is 0.0"))
     #expect(error.description.contains(".symlog"))
   }
+
+  @Test("extreme numbers give a figure or an error, never a trap or a coordinate that is no number")
+  func extremes() throws {
+    let numbers: [Double] = [
+      -1.7e308, -1e300, -1, -1e-300, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude, 1e-300, 1,
+      1 + 1e-15, 1e15, 1e17,
+      1e17 + 16,
+      1e300, 1e308, 1.7e308,
+    ]
+    var drawn = 0
+    for a in numbers {
+      for b in numbers where a <= b {
+        var all: [Figure] = []
+        for axis in [Axis.linear(), .log(), .symlog("", linearWithin: 1e-3)] {
+          all += [
+            figure(axis, axis) { Line(x: [a, b], y: [a, b], series: "s") },
+            figure(axis, axis) { Points(x: [a, b], y: [a, b], series: "s") },
+            figure(.linear(), axis) {
+              Line(x: [1, 2], y: [1, 2])
+              Theory(x: [1, 2], y: [a, b], label: "t", kind: .exact, clipped: true)
+            },
+            figure(axis, .category()) {
+              Interval(x: [a], y: ["r"], low: [a], high: [b], values: true)
+            },
+          ]
+          if a < b {
+            all.append(
+              figure(axis.with(a...b)) {
+                Reference(x: a)
+                Reference(y: 1)
+              })
+          }
+        }
+        all.append(
+          figure(.category(), .linear()) { Bars(x: ["p", "q"], y: [a, b], values: true) })
+        all.append(figure(.category(), .category()) { Heat([[a, b]]) })
+        all.append(
+          figure(.log(), .log()) {
+            Line(x: [1, 10], y: [a, b])
+            SlopeGuide(slope: 0.5)
+          })
+        for figure in all {
+          do {
+            let svg = try figure.svg().lowercased()
+            drawn += 1
+            #expect(!svg.contains("nan") && !svg.contains("\"inf"), "\(a) \(b)")
+          } catch is FigureError {}
+        }
+      }
+    }
+    #expect(drawn > 500)
+  }
+}
+
+extension Axis {
+  fileprivate func with(_ domain: ClosedRange<Double>) -> Axis {
+    var copy = self
+    copy.domain = domain
+    return copy
+  }
 }

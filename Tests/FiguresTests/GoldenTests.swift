@@ -52,11 +52,12 @@ struct GoldenTests {
     }
   }
 
-  @Test("themes differ in neutral colours and the opacity of bands only")
+  @Test("themes differ in neutral colours and the opacity of bands and runs only")
   func themes() throws {
     let neutral = [
       "#ffffff": "#0d1117", "#1f2328": "#e6edf3", "#59636e": "#9198a1", "#d1d9e0": "#30363d",
       "fill-opacity=\"0.16\"": "fill-opacity=\"0.3\"",
+      "stroke-opacity=\"0.25\"": "stroke-opacity=\"0.45\"",
     ]
     for figure in Gallery.all + MarkFigures.all where figure.id != "heat" {
       // Texts inside heat-map cells are black or white in both themes.

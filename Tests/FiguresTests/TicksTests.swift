@@ -84,6 +84,8 @@ struct TicksTests {
     #expect(small.map(\.text) == ["0.01", "0.1", "1"])
     let half = ticks(of: Scale(kind: .log, lower: 1, upper: 9), target: 5)
     #expect(half.map(\.text) == ["1", "2", "5"])
+    let narrow = ticks(of: Scale(kind: .log, lower: 1, upper: 4), target: 3)
+    #expect(narrow.map(\.text) == ["1", "2", "3", "4"])
     let tenths = ticks(of: Scale(kind: .linear, lower: 0, upper: 0.5), target: 5)
     #expect(tenths.map(\.value) == [0, 0.1, 0.2, 0.3, 0.4, 0.5])
     let great = ticks(of: Scale(kind: .linear, lower: 0, upper: 2e6), target: 4)

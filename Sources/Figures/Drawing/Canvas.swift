@@ -53,9 +53,9 @@ struct Canvas {
 
   mutating func path(
     _ d: String, fill: Paint = .none, stroke: Paint = .none, width: Double = 1, dash: String = "",
-    opacity: String = "", isBand: Bool = false, clip: String = "", roundJoin: Bool = false
+    isRun: Bool = false, isBand: Bool = false, clip: String = "", roundJoin: Bool = false
   ) {
-    body += "<path d=\"\(d)\"" + paint(fill: fill, stroke: stroke, isBand: isBand)
+    body += "<path d=\"\(d)\"" + paint(fill: fill, stroke: stroke, isBand: isBand, isRun: isRun)
     if stroke != .none && width != 1 { body += " stroke-width=\"\(strokeText(width))\"" }
     if !dash.isEmpty { body += " stroke-dasharray=\"\(dash)\"" }
     if roundJoin { body += " stroke-linejoin=\"round\" stroke-linecap=\"round\"" }
@@ -63,7 +63,10 @@ struct Canvas {
       let band = theme == .dark ? Palette.bandOpacityDark : Palette.bandOpacityLight
       body += " fill-opacity=\"\(band)\""
     }
-    if !opacity.isEmpty { body += " opacity=\"\(opacity)\"" }
+    if isRun {
+      let opacity = theme == .dark ? Palette.runsOpacityDark : Palette.runsOpacityLight
+      body += " stroke-opacity=\"\(opacity)\""
+    }
     if !clip.isEmpty { body += " clip-path=\"url(#\(clip))\"" }
     body += "/>\n"
   }
@@ -149,7 +152,9 @@ struct Canvas {
 
   // MARK: Paint
 
-  private func paint(fill: Paint, stroke: Paint, isBand: Bool = false) -> String {
+  private func paint(
+    fill: Paint, stroke: Paint, isBand: Bool = false, isRun: Bool = false
+  ) -> String {
     var classes: [String] = []
     var attributes = ""
     switch fill {
@@ -167,6 +172,7 @@ struct Canvas {
     case .fixed(let color): attributes += " stroke=\"\(color)\""
     }
     if isBand { classes.append("band") }
+    if isRun { classes.append("run") }
     guard theme == .automatic, !classes.isEmpty else { return attributes }
     return " class=\"\(classes.joined(separator: " "))\"" + attributes
   }
@@ -194,7 +200,8 @@ struct Canvas {
         text += "#\(id) .f-\(neutral.rawValue){fill:\(neutral.dark)} "
         text += "#\(id) .s-\(neutral.rawValue){stroke:\(neutral.dark)}\n"
       }
-      text += "#\(id) .band{fill-opacity:\(Palette.bandOpacityDark)}\n}\n"
+      text += "#\(id) .band{fill-opacity:\(Palette.bandOpacityDark)} "
+      text += "#\(id) .run{stroke-opacity:\(Palette.runsOpacityDark)}\n}\n"
     }
     text += "</style>\n"
     if !definitions.isEmpty { text += "<defs>\n\(definitions)</defs>\n" }

@@ -118,7 +118,7 @@ extension Renderer {
     }
     let isMoved = all.indices.map { i in
       i < labels.count && all[i].drawing.layer != .bars
-        && (abs(tops[i] - wanted[i]) > 7 || anchors[i].x < r.right - 12)
+        && (abs(tops[i] - wanted[i]) > 7 || anchors[i].x < r.right - 30)
     }
     let left = r.right + 10 + (isMoved.contains(true) ? 10 : 0)
     for i in all.indices {

@@ -3,7 +3,8 @@ import Foundation
 
 /// A coordinate of the drawing to one decimal, without a trailing `.0` and without a negative zero.
 func coordinateText(_ value: Double) -> String {
-  let tenths = Int((value * 10).rounded())
+  // A clipped curve may lead far outside; renderers need no more than a million pixels of it.
+  let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded())
   let (whole, tenth) = (tenths.magnitude / 10, tenths.magnitude % 10)
   return (tenths < 0 ? "-" : "") + (tenth == 0 ? "\(whole)" : "\(whole).\(tenth)")
 }

@@ -120,7 +120,9 @@ public struct Bars: Mark, Drawable {
     for i in x.indices {
       let b = box(i, frame)
       canvas.rectangle(b, fill: .fixed(style.color))
-      if frame.barSeries.count > 1 { drawMarker(&canvas, style, b) }
+      if frame.barSeries.count > 1 {
+        drawMarker(&canvas, style, b, isNegative: value(i, frame) < 0)
+      }
       let middle = isLying ? (b.top + b.bottom) / 2 : (b.left + b.right) / 2
       if !low.isEmpty {
         drawWhisker(
@@ -131,13 +133,19 @@ public struct Bars: Mark, Drawable {
     }
   }
 
+  private func value(_ i: Int, _ frame: Frame) -> Double {
+    isLying ? frame.x.number(of: x[i]) : frame.y.number(of: y[i])
+  }
+
   /// The marker of the series in the bar's foot, so that the colour is not needed to tell it.
-  private func drawMarker(_ canvas: inout Canvas, _ style: SeriesStyle, _ b: Rectangle) {
+  private func drawMarker(
+    _ canvas: inout Canvas, _ style: SeriesStyle, _ b: Rectangle, isNegative: Bool
+  ) {
     guard min(b.width, b.height) >= 9, max(b.width, b.height) >= 18 else { return }
     let centre =
       isLying
-      ? Point(x: b.left + 9, y: (b.top + b.bottom) / 2)
-      : Point(x: (b.left + b.right) / 2, y: b.bottom - 9)
+      ? Point(x: isNegative ? b.right - 9 : b.left + 9, y: (b.top + b.bottom) / 2)
+      : Point(x: (b.left + b.right) / 2, y: isNegative ? b.top + 9 : b.bottom - 9)
     canvas.path(style.path(centre.x, centre.y, 3), fill: .neutral(.paper))
   }
 
@@ -156,8 +164,7 @@ public struct Bars: Mark, Drawable {
   }
 
   private func drawValue(_ canvas: inout Canvas, _ frame: Frame, _ i: Int, _ b: Rectangle) {
-    let value = isLying ? frame.x.number(of: x[i]) : frame.y.number(of: y[i])
-    let text = valueText(value)
+    let text = valueText(value(i, frame))
     if isLying {
       let end = high.isEmpty ? b.right : max(b.right, frame.x.position(high[i]))
       canvas.text(

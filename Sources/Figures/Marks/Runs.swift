@@ -4,7 +4,6 @@
 public struct Runs: Mark, Drawable {
   private enum Defaults {
     static let width = 0.75
-    static let opacity = "0.25"
     static let limit = 20
   }
 
@@ -52,7 +51,7 @@ public struct Runs: Mark, Drawable {
     let color = frame.style(series).color
     for run in obstacles(in: frame) {
       canvas.path(
-        polyline(run), stroke: .fixed(color), width: Defaults.width, opacity: Defaults.opacity)
+        polyline(run), stroke: .fixed(color), width: Defaults.width, isRun: true)
     }
   }
 }

@@ -80,7 +80,10 @@ public struct Theory: Mark, Drawable {
     return Point(x: last.x, y: min(max(last.y, r.top), r.bottom))
   }
 
-  func obstacles(in frame: Frame) -> [[Point]] { [points(frame)] }
+  func obstacles(in frame: Frame) -> [[Point]] {
+    let r = frame.rectangle
+    return [points(frame).map { Point(x: $0.x, y: min(max($0.y, r.top - 50), r.bottom + 50)) }]
+  }
   var rows: [DataRow] { zip(x, y).map { DataRow(x: $0, y: .number($1)) } }
 
   private func points(_ frame: Frame) -> [Point] { zip(x, y).map { frame.point($0, $1) } }

@@ -72,7 +72,10 @@ func automaticDomain(
     if b - a < 1e-6 { (a, b) = (a - 0.5, b + 0.5) } else if expansion == .exact { break }
     let pad = max(0.04 * (b - a), 0.02)
     if expansion == .roomy {
-      return (min(low, powerOfTen(a - pad)), max(high, powerOfTen(b + pad)))
+      return (
+        max(min(low, powerOfTen(a - pad)), .leastNonzeroMagnitude),
+        min(max(high, powerOfTen(b + pad)), .greatestFiniteMagnitude)
+      )
     }
     // A decade close by becomes the end; otherwise a little room is left.
     let reach = max(0.12 * (b - a), 0.05)
@@ -91,7 +94,7 @@ func automaticDomain(
         (lower, upper) = (lower - 0.1 * size, upper + 0.1 * size)
       }
     }
-    guard (2 * (upper - lower)).isFinite else {
+    guard (4 * (upper - lower)).isFinite, (2 * size).isFinite else {
       throw FigureError.badDomain(axis: axis, reason: "its range is wider than a double can hold")
     }
     if expansion == .roomy {
@@ -108,6 +111,10 @@ func automaticDomain(
         break
       }
     }
+  }
+  if kind == .log {
+    lower = max(lower, .leastNonzeroMagnitude)
+    upper = min(upper, .greatestFiniteMagnitude)
   }
   return (lower, upper)
 }

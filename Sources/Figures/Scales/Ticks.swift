@@ -75,6 +75,11 @@ func ticks(of scale: Scale, target: Int) -> [Tick] {
 }
 
 func linearTicks(_ lower: Double, _ upper: Double, _ target: Int) -> [Tick] {
+  let size = max(abs(lower), abs(upper))
+  guard upper - lower > 1e-12 * size, size > 1e-290 else {
+    // Too narrow for multiples of a step: the ends themselves.
+    return [lower, upper].map { Tick(value: $0, text: figureText($0, digits: 15)) }
+  }
   var step = nearestNiceStep(span: upper - lower, target: target)
   var values: [Double] = []
   // At most two refinements: a step of at most half the span always has two multiples inside.
@@ -90,10 +95,9 @@ func linearTicks(_ lower: Double, _ upper: Double, _ target: Int) -> [Tick] {
     if values.count >= 2 { break }
     step = niceStep(span: upper - lower, target: target << attempt)
   }
-  let size = max(abs(lower), abs(upper))
   if size >= 1e6 || size < 1e-3 {
     // A common power of ten in every label.
-    let exponent = Int(log10(size * (1 + 1e-12)).rounded(.down))
+    let exponent = Int((log10(size) + 1e-13).rounded(.down))
     let decimals = max(0, exponent - step.exponent)
     return values.map { value in
       guard value != 0 else { return Tick(value: 0, text: "0") }
@@ -131,7 +135,7 @@ func logTicks(_ lower: Double, _ upper: Double, _ target: Int) -> [Tick] {
       if inside(value) { values.append(value) }
     }
   }
-  guard values.count >= 2 else { return linearTicks(lower, upper, target) }
+  guard values.count >= 3 else { return linearTicks(lower, upper, max(target, 3)) }
   if values.count > target + 2, decades.count == 2 {
     values = decades.map { powerOfTen(Double($0)) }
   }
