@@ -317,7 +317,7 @@ extension Citation {
     dearden1998, devroye1986, dietterich2000, dixon1982, durstenfeld1964, eckart1936, efron1979,
     efron1987, fan2015, feinberg2008, garivier2011, gill1974, giraud2005, givan2003,
     grassmann1985, haddad2018, hesterberg2015, hoeffding1963, hoermann1993, howard1960,
-    howard2021, hudson1966, jaksch2010, jin2020, jin2021, kachitvichyanukul1988, kakade2003,
+    howard2021, jaksch2010, jin2020, jin2021, kachitvichyanukul1988, kakade2003,
     kaufmann2012, kearns2002, kemeny1960, kendall1945, knight1966, koenig1996, lai1985,
     laidlaw2023, lan1983, lattimore2020, laurent2000, lemire2019, lerman1980, levin2009,
     lougee2003, macqueen1967, maillard2014, marsaglia1964, marsaglia2000, marsaglia2000ziggurat,
