@@ -22,7 +22,8 @@ struct Main: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Solve.self, Check.self, MeasureCommand.self, Info.self, Convert.self, Make.self, List.self,
+      Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, Info.self, Convert.self,
+      Make.self, List.self,
       Demo.self,
     ])
 
