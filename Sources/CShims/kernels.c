@@ -40,7 +40,8 @@ struct kernels {
       int64_t, double *, double *);
   int64_t (*sparse_lazy_bellman)(
       const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
-      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *);
+      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *,
+      const int64_t *, const int32_t *, const double *);
   int64_t (*dense_lazy_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
       int64_t, double, double *, double *, int64_t *, double *);
@@ -165,10 +166,11 @@ void provably_dense_policy_backup(
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
-    double credit, double *stored, double *out, int64_t *choice, double *extrema) {
+    double credit, double *stored, double *out, int64_t *choice, double *extrema,
+    const int64_t *held_pointers, const int32_t *held_columns, const double *held_values) {
   return table()->sparse_lazy_bellman(
       choices, pointers, columns, values, rewards, gamma, v, begin, end, credit, stored, out,
-      choice, extrema);
+      choice, extrema, held_pointers, held_columns, held_values);
 }
 
 int64_t provably_dense_lazy_bellman(
