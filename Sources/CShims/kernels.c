@@ -45,6 +45,10 @@ struct kernels {
   int64_t (*dense_lazy_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
       int64_t, double, double *, double *, int64_t *, double *);
+  void (*band_factor)(double *, int64_t, int64_t, int64_t, int64_t, double *);
+  void (*band_forward)(const double *, int64_t, int64_t, int64_t, int64_t, double *);
+  void (*band_backward)(
+      const double *, int64_t, int64_t, int64_t, int64_t, const double *, double *);
 };
 
 #define NAME(x) base_##x
@@ -179,4 +183,20 @@ int64_t provably_dense_lazy_bellman(
     int64_t *choice, double *extrema) {
   return table()->dense_lazy_bellman(
       choices, rows, n, rewards, gamma, v, begin, end, credit, stored, out, choice, extrema);
+}
+
+void provably_band_factor(
+    double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *reciprocals) {
+  table()->band_factor(a, stride, w, rows, eliminated, reciprocals);
+}
+
+void provably_band_forward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *x) {
+  table()->band_forward(a, stride, w, rows, eliminated, x);
+}
+
+void provably_band_backward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated,
+    const double *reciprocals, double *x) {
+  table()->band_backward(a, stride, w, rows, eliminated, reciprocals, x);
 }
