@@ -18,7 +18,7 @@ import MarkovModels
 /// **Rounding.** A stored value misses the exact one by one evaluation error E; credits are rounded
 /// up. A row that is passed over exceeds the best by at most E, which `CertifiedBounds` allows for;
 /// `magnitude` includes the credit, which the stored bounds are rounded against; when the credit
-/// outgrows twice the values, every row is read once and the credit starts again at 0.
+/// outgrows the values by `creditLimit`, every row is read once and the credit starts again at 0.
 ///
 /// - Source: the test is the one of action elimination, [puterman1994] section 6.7, with bounds kept
 ///   row by row from sweep to sweep.
@@ -45,9 +45,15 @@ struct LazySweep {
   /// The number of rows that all sweeps of one policy read.
   private(set) var policyRowsRead = 0
 
+  private let creditLimit: Double
+
   /// Prepares sweeps; the bounds belong to v = 0.
-  init(_ T: BellmanOperator) {
+  ///
+  /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
+  /// readings and widens the certified bounds' share of rounding as much.
+  init(_ T: BellmanOperator, creditLimit: Double = 1) {
     self.T = T
+    self.creditLimit = creditLimit
     let model = T.model
     stored = model.rewards
     let range = model.rewardRange
@@ -71,7 +77,7 @@ struct LazySweep {
     raiseCredit(greatestIncrease(from: last, to: v))
     last = v
     magnitude = largestMagnitude(v)
-    if abs(credit) > 2 * (magnitude + largestReward) {
+    if abs(credit) > creditLimit * (magnitude + largestReward) {
       // The bounds have drifted away from the values they bound: read every row once.
       for k in stored.indices { stored[k] = .infinity }
       credit = 0

@@ -51,7 +51,7 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
     let S = problem.dynamics.stateCount
     var v = start ?? [Double](repeating: 0, count: S)
     var w = v
-    var lazy = LazySweep(T)
+    var lazy = LazySweep(T, creditLimit: 2)
     if start == nil { lazy.sweepZero(into: &v) }
     var iteration = 0
     while true {
