@@ -8,6 +8,7 @@ Standard library only, and the same bytes for the same results.csv.
 
 import csv
 import math
+import re
 import sys
 from pathlib import Path
 
@@ -279,19 +280,42 @@ def scaling_section(results: Results) -> list[str]:
         [False, True, False, True, False, False, False], rows)
     maze = next((m for f, c, m in groups if f == "maze"), None)
     if maze:
-        points = [(float(row["states"]), float(row["iterations"])) for row in maze]
-        grown = exponent(points)
-        cost = exponent([
-            (float(r["states"]), float(r["seconds"]) / float(r["iterations"])) for r in maze])
-        text += [
-            "",
-            f"Why mazes grow: an iteration costs states^{cost:.2f}, and their number grows like "
-            f"states^{grown:.2f}. News of the goal must travel the length of the way to it, which "
-            "grows with the side of the maze, so no method that passes it from state to neighbor "
-            "needs a constant number of sweeps; a discount of .9999 lets it travel ten thousand "
-            "steps. The cost of one iteration grows beyond the entries where the value vector "
-            "outgrows a cache."]
+        text += maze_growth(maze)
     return text + [""]
+
+
+def way_to_goal(row: dict) -> float | None:
+    """The greatest distance to a goal, in steps, that our solve of a maze reported."""
+    found = re.search(r"at most (\d+) steps away", row["note"])
+    return float(found.group(1)) if found else None
+
+
+def maze_growth(maze: list[dict]) -> list[str]:
+    """What the time of mazes is made of, by counts that the solves reported."""
+    ways = {"states": [], "way": [], "sweeps": [], "cost": []}
+    rows = []
+    for row in maze:
+        states, sweeps = float(row["states"]), float(row["iterations"])
+        way, cost = way_to_goal(row), float(row["seconds"]) / sweeps
+        ways["sweeps"].append((states, sweeps))
+        ways["cost"].append((states, cost))
+        if way:
+            ways["way"].append((states, way))
+        rows.append([
+            row["size"], f"{states:.0f}", f"{way:.0f}" if way else "–", f"{sweeps:.0f}",
+            digits(1e3 * cost), digits(1e9 * cost / float(row["entries"])), row["method"]])
+    slopes = {name: exponent(points) for name, points in ways.items() if points}
+    shown = {name: "–" if slope is None else f"{slope:.2f}" for name, slope in slopes.items()}
+    rows.append([
+        "exponent", "1", shown.get("way", "–"), shown["sweeps"], shown["cost"], "", ""])
+    return [
+        "",
+        "Mazes at .9999: the time is sweeps times the cost of a sweep. News of the goal must travel "
+        "the way to it, whose length grows with the side of the maze; sweeps outward from the goal "
+        "carry it far in one pass, so their number may grow less than the way does.", "",
+    ] + table(
+        ["maze", "states", "steps to the farthest goal", "sweeps", "ms a sweep", "ns an entry",
+         "method"], [False, True, True, True, True, True, False], rows)
 
 
 def machine_section(results: Results) -> list[str]:

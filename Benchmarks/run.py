@@ -362,8 +362,18 @@ def machine_rows(sources: str) -> list[dict]:
         try:
             add(package, note=version(package))
         except PackageNotFoundError:
-            add(package, note="not installed")
+            add(package, note=f"not installed: {reason_of_absence(package)}")
     return rows + bandwidth_rows(sources)
+
+
+def reason_of_absence(package: str) -> str:
+    """What pip said when `setup.sh` could not install a package, in one line."""
+    log = HERE / ".venv" / f"not-installed-{package}.txt"
+    if not log.exists():
+        return "setup.sh was not run for it"
+    lines = [line.strip() for line in log.read_text().splitlines() if line.strip()]
+    errors = [line for line in lines if "error" in line.lower()]
+    return ((errors or lines or ["no reason given"])[0])[:120].replace("|", "/")
 
 
 def bandwidth_rows(sources: str) -> list[dict]:

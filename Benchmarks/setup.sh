@@ -20,9 +20,13 @@ has() { .venv/bin/python -c "from importlib.metadata import version; version('$1
 .venv/bin/pip install --quiet --disable-pip-version-check numpy scipy
 for package in quantecon stormpy mdpsolver pymdptoolbox mdpax; do
   if has "$package"; then continue; fi
-  if timeout 300 .venv/bin/pip install --quiet --disable-pip-version-check "$package"; then
+  # The reason of a failure goes to the report, so it is kept beside the packages.
+  log=".venv/not-installed-$package.txt"
+  if timeout 300 .venv/bin/pip install --quiet --disable-pip-version-check "$package" 2>"$log"; then
+    rm -f "$log"
     echo "installed $package"
   else
-    echo "warning: $package did not install within 300 s; it is left out"
+    [ -s "$log" ] || echo "no answer within 300 s" >"$log"
+    echo "warning: $package did not install, it is left out: $(grep -m 1 -i error "$log" || head -n 1 "$log")"
   fi
 done

@@ -40,10 +40,15 @@ struct kernels {
       int64_t, double *, double *);
   int64_t (*sparse_lazy_bellman)(
       const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
-      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *);
+      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *,
+      const int64_t *, const int32_t *, const double *);
   int64_t (*dense_lazy_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
       int64_t, double, double *, double *, int64_t *, double *);
+  void (*band_factor)(double *, int64_t, int64_t, int64_t, int64_t, double *);
+  void (*band_forward)(const double *, int64_t, int64_t, int64_t, int64_t, double *);
+  void (*band_backward)(
+      const double *, int64_t, int64_t, int64_t, int64_t, const double *, double *);
 };
 
 #define NAME(x) base_##x
@@ -165,10 +170,11 @@ void provably_dense_policy_backup(
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
-    double credit, double *stored, double *out, int64_t *choice, double *extrema) {
+    double credit, double *stored, double *out, int64_t *choice, double *extrema,
+    const int64_t *held_pointers, const int32_t *held_columns, const double *held_values) {
   return table()->sparse_lazy_bellman(
       choices, pointers, columns, values, rewards, gamma, v, begin, end, credit, stored, out,
-      choice, extrema);
+      choice, extrema, held_pointers, held_columns, held_values);
 }
 
 int64_t provably_dense_lazy_bellman(
@@ -177,4 +183,20 @@ int64_t provably_dense_lazy_bellman(
     int64_t *choice, double *extrema) {
   return table()->dense_lazy_bellman(
       choices, rows, n, rewards, gamma, v, begin, end, credit, stored, out, choice, extrema);
+}
+
+void provably_band_factor(
+    double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *reciprocals) {
+  table()->band_factor(a, stride, w, rows, eliminated, reciprocals);
+}
+
+void provably_band_forward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *x) {
+  table()->band_forward(a, stride, w, rows, eliminated, x);
+}
+
+void provably_band_backward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated,
+    const double *reciprocals, double *x) {
+  table()->band_backward(a, stride, w, rows, eliminated, reciprocals, x);
 }

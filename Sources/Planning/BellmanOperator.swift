@@ -119,30 +119,49 @@ struct BellmanOperator {
     }
   }
 
+  /// out ← T_π v for the policy whose rows are held in `rows`.
+  ///
+  /// - Complexity: O(S + entries of the policy's rows).
+  func applyPolicy(_ rows: PolicyRows, _ v: [Double], into out: inout [Double]) -> Extrema {
+    out.withUnsafeMutableBufferPointer { out in
+      rows.withArrays { a in
+        v.withUnsafeBufferPointer { v in
+          nonisolated(unsafe) let (out, v, a) = (out.baseAddress, v.baseAddress, a)
+          return inPieces { begin, end, extrema in
+            provably_sparse_policy_backup(
+              a.rowPointers, a.columns, a.values, a.rewards, discount, v, nil, begin, end, out,
+              extrema)
+          }
+        }
+      }
+    }
+  }
+
   /// out ← T v, reading only rows that can win by their `stored` bounds; see ``LazySweep``.
   ///
-  /// Returns the extrema and the number of rows read.
+  /// `held` may hold the rows of `choices`. Returns the extrema and the number of rows read.
   func applyLazily(
     _ v: [Double], credit: Double, stored: inout [Double], choices: inout [Int],
-    into out: inout [Double]
+    into out: inout [Double], held: PolicyRows? = nil
   ) -> (extrema: Extrema, rowsRead: Int) {
     let counts = Atomic<Int>(0)
     let extrema = out.withUnsafeMutableBufferPointer { out in
       choices.withUnsafeMutableBufferPointer { choices in
         stored.withUnsafeMutableBufferPointer { stored in
-          withArrays { a in
+          withArrays(held) { a, held in
             v.withUnsafeBufferPointer { v in
-              nonisolated(unsafe) let (out, choice, stored, v, a) = (
+              nonisolated(unsafe) let (out, choice, stored, v, a, held) = (
                 out.baseAddress,
                 UnsafeMutableRawPointer(choices.baseAddress)?
-                  .assumingMemoryBound(to: Int64.self), stored.baseAddress, v.baseAddress, a
+                  .assumingMemoryBound(to: Int64.self), stored.baseAddress, v.baseAddress, a, held
               )
               return inPieces { begin, end, extrema in
                 let count =
                   if let columns = a.columns {
                     provably_sparse_lazy_bellman(
                       a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v,
-                      begin, end, credit, stored, out, choice, extrema)
+                      begin, end, credit, stored, out, choice, extrema, held?.rowPointers,
+                      held?.columns, held?.values)
                   } else {
                     provably_dense_lazy_bellman(
                       a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end,
@@ -209,6 +228,12 @@ struct BellmanOperator {
     let columns: UnsafePointer<Int32>?
     let values: UnsafePointer<Double>?
     let rewards: UnsafePointer<Double>?
+  }
+
+  private func withArrays<R>(
+    _ held: PolicyRows?, _ body: (RawArrays, RawArrays?) -> R
+  ) -> R {
+    withArrays { a in held?.withArrays { body(a, $0) } ?? body(a, nil) }
   }
 
   private func withArrays<R>(_ body: (RawArrays) -> R) -> R {

@@ -55,30 +55,31 @@ public struct GaussSeidel: DiscountedPlanner {
     if case .sparse(let matrix) = problem.dynamics.transitions {
       rows = OrderedRows(problem.dynamics, matrix, discount: problem.discount, order: order.states)
     }
-    var orderedPi = rows?.firstChoices ?? []
     if let rows, start == nil { rows.restored(rows.shortestPathValues(), into: &v) }
     var iteration = 0
     var rounds = 1
     while true {
-      var x = rows?.ordered(v) ?? v
+      // With ordered rows w and π are in sweep order until the check, so that nothing is held twice.
+      rows?.reorder(v, into: &w)
+      if rows == nil { swap(&v, &w) }
       for sweep in 0..<rounds * Self.sweepsOfRound {  // (2), (3)
         let policyOnly = sweep % Self.sweepsOfRound >= Self.fullSweepsOfRound
         if let rows {
-          rows.gaussSeidel(
-            &x, choices: &orderedPi, backwards: sweep % 2 == 1, policyOnly: policyOnly)
+          rows.gaussSeidel(&w, choices: &pi, backwards: sweep % 2 == 1, policyOnly: policyOnly)
         } else {
           T.gaussSeidel(
-            &x, choices: &pi, order: order.states, backwards: sweep % 2 == 1,
+            &w, choices: &pi, order: order.states, backwards: sweep % 2 == 1,
             policyOnly: policyOnly)
         }
       }
-      if let rows { rows.restored(x, into: &v) } else { v = x }
+      if let rows { rows.restored(w, into: &v) } else { swap(&v, &w) }
       let d = T.apply(v, into: &w, choices: &pi)  // (4)
       iteration += rounds * Self.sweepsOfRound + 1
       rounds = min(2, rounds + 1)
       let bounds = CertifiedBounds(
         extrema: d, magnitude: largestMagnitude(v), constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (5)
+        (rows, w) = (nil, [])  // a copy of the model, not needed for the certificate
         return try bounds.solution(
           problem, vector: v, choices: pi, method: Self.name, status: status,
           iterations: iteration, epsilon: stopping.epsilon,

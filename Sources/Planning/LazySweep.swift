@@ -18,7 +18,7 @@ import MarkovModels
 /// **Rounding.** A stored value misses the exact one by one evaluation error E; credits are rounded
 /// up. A row that is passed over exceeds the best by at most E, which `CertifiedBounds` allows for;
 /// `magnitude` includes the credit, which the stored bounds are rounded against; when the credit
-/// outgrows the values, every row is read once and the credit starts again at 0.
+/// outgrows the values by `creditLimit`, every row is read once and the credit starts again at 0.
 ///
 /// - Source: the test is the one of action elimination, [puterman1994] section 6.7, with bounds kept
 ///   row by row from sweep to sweep.
@@ -33,6 +33,11 @@ struct LazySweep {
   private(set) var magnitude = 0.0
   /// The greedy choice of each state for the last vector.
   private(set) var choices: [Int]
+  /// The policy that was adopted last: its rows in a sparse model, its choices in a dense one.
+  private var rows: PolicyRows?
+  private var adopted: [Int] = []
+  /// Whether `rows` are those of `choices`.
+  private var heldIsCurrent = false
   /// The number of rows that the last sweep read.
   private(set) var lastRowsRead = 0
   /// The number of rows that all sweeps over the choices read.
@@ -40,9 +45,15 @@ struct LazySweep {
   /// The number of rows that all sweeps of one policy read.
   private(set) var policyRowsRead = 0
 
+  private let creditLimit: Double
+
   /// Prepares sweeps; the bounds belong to v = 0.
-  init(_ T: BellmanOperator) {
+  ///
+  /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
+  /// readings and widens the certified bounds' share of rounding as much.
+  init(_ T: BellmanOperator, creditLimit: Double = 1) {
     self.T = T
+    self.creditLimit = creditLimit
     let model = T.model
     stored = model.rewards
     let range = model.rewardRange
@@ -56,12 +67,17 @@ struct LazySweep {
     }
   }
 
+  /// out ← T 0, which needs no P; only before the first sweep.
+  func sweepZero(into out: inout [Double]) {
+    for s in out.indices { out[s] = T.model.rewards[choices[s]] }
+  }
+
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     raiseCredit(greatestIncrease(from: last, to: v))
     last = v
     magnitude = largestMagnitude(v)
-    if abs(credit) > magnitude + largestReward {
+    if abs(credit) > creditLimit * (magnitude + largestReward) {
       // The bounds have drifted away from the values they bound: read every row once.
       for k in stored.indices { stored[k] = .infinity }
       credit = 0
@@ -70,16 +86,46 @@ struct LazySweep {
     largestCredit = max(largestCredit, abs(credit))
     magnitude = max(magnitude, largestCredit)
     let (extrema, count) = T.applyLazily(
-      v, credit: credit, stored: &stored, choices: &choices, into: &out)
+      v, credit: credit, stored: &stored, choices: &choices, into: &out,
+      held: heldIsCurrent ? rows : nil)
+    heldIsCurrent = false
     lastRowsRead = count
     rowsRead += count
     return extrema
   }
 
-  /// out ← T_π v for the greedy policy π of the last sweep.
+  /// Makes the greedy policy of the last sweep the one that ``applyPolicy(_:into:)`` sweeps.
+  ///
+  /// - Returns: In how many states the policy is not what it was at the last call.
+  mutating func adoptPolicy() -> Int {
+    guard case .sparse(let matrix) = T.model.transitions else {
+      let same = zip(choices, adopted).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+      adopted = choices
+      return choices.count - same
+    }
+    var held = rows ?? PolicyRows(T.model, matrix)
+    rows = nil  // so that `held` is changed in place
+    let changed = held.update(choices, of: T.model, matrix)
+    rows = held
+    heldIsCurrent = true
+    policyRowsRead += changed
+    return changed
+  }
+
+  /// Whether sweeps of a policy read a copy of its rows.
+  var copiesRows: Bool { rows != nil }
+
+  /// Ends the sweeps: gives the memory back and returns the greedy policy of the last one.
+  mutating func finish() -> [Int] {
+    (rows, stored, last, adopted) = (nil, [], [], [])
+    return choices
+  }
+
+  /// out ← T_π v for the policy that was adopted last.
   mutating func applyPolicy(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     policyRowsRead += choices.count
-    return T.applyPolicy(choices, v, into: &out)
+    guard let rows else { return T.applyPolicy(adopted, v, into: &out) }
+    return T.applyPolicy(rows, v, into: &out)
   }
 
   private mutating func raiseCredit(_ increase: Double) {

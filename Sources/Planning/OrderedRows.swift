@@ -18,14 +18,11 @@ struct OrderedRows {
   private var columns: [Int32] = []
   private var values: [Double] = []
   private var rewards: [Double] = []
-  /// The first choice of each state in the model, and here.
-  private let modelPointers: [Int]
 
   /// Copies the rows of `matrix`, the transitions of `model`.
   init(_ model: TabularMDP, _ matrix: SparseMatrix, discount: Double, order: [Int32]) {
     self.discount = discount
     self.order = order
-    modelPointers = model.choicePointers
     var position = [Int32](repeating: 0, count: order.count)
     for (i, s) in order.enumerated() { position[Int(s)] = Int32(truncatingIfNeeded: i) }
     choicePointers.reserveCapacity(order.count + 1)
@@ -44,10 +41,14 @@ struct OrderedRows {
       }
       choicePointers.append(rewards.count)
     }
+    // With as many choices in every state the pointers are the model's: share its memory.
+    if choicePointers == model.choicePointers { choicePointers = model.choicePointers }
   }
 
   /// A vector over the model's states, in sweep order.
-  func ordered(_ v: [Double]) -> [Double] { order.map { v[Int($0)] } }
+  func reorder(_ v: [Double], into out: inout [Double]) {
+    for (i, s) in order.enumerated() { out[i] = v[Int(s)] }
+  }
 
   /// A vector in sweep order, back over the model's states.
   func restored(_ v: [Double], into out: inout [Double]) {
@@ -83,9 +84,6 @@ struct OrderedRows {
     }
     return v
   }
-
-  /// The first choice of each state, in sweep order: a policy to start from.
-  var firstChoices: [Int] { Array(choicePointers.dropLast()) }
 
   /// One Gauss–Seidel sweep; see `BellmanOperator.gaussSeidel`.
   func gaussSeidel(

@@ -19,8 +19,8 @@ import MarkovModels
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
 /// - Deviates: an iterative (3) stops at a tenth of the residual, or at what ε asks for: inexact policy
 ///   iteration, whose bounds (2) do not depend on how (3) was solved.
-/// - Complexity: O(K + entries) for (1); (3) is O(S³) dense, the fill of a sparse LU, or a few
-///   sweeps of P_π with a Krylov method.
+/// - Complexity: O(K + entries) for (1); (3) is O(S³) dense, the fill of a sparse LU, O(S w²) within a
+///   band of half width w, or a few sweeps of P_π with a Krylov method.
 /// - Source: [puterman1994], section 6.4, Newton's form in 6.4.2.
 public struct PolicyIteration: DiscountedPlanner {
   /// The method's name on the command line.
@@ -71,7 +71,8 @@ public struct PolicyIteration: DiscountedPlanner {
         factored = (
           pi,
           try PolicySystem(
-            model, discount: problem.discount, choices: pi, order: order, method: evaluation)
+            model, discount: problem.discount, choices: pi, order: order, method: evaluation,
+            recycling: factored?.system)
         )
       }
       guard let system = factored?.system else { preconditionFailure("factored above") }

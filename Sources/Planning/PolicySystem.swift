@@ -4,12 +4,15 @@ import MarkovModels
 
 /// How linear systems of a policy are solved.
 public enum EvaluationMethod: String, Sendable, CaseIterable {
-  /// Dense LU up to a few thousand states, KLU for small sparse systems, Krylov for large ones.
+  /// Dense LU up to a few thousand states, KLU for small sparse systems; for large ones banded LU when
+  /// next states are near, else Krylov.
   case automatic
   /// LU of LAPACK on the dense matrix.
   case dense
   /// KLU of SuiteSparse on the sparse matrix.
   case sparseDirect
+  /// LU within the band of the matrix, from both ends.
+  case banded
   /// BiCGStab with an incomplete LU preconditioner, KLU if it does not converge.
   case krylov
 }
@@ -23,12 +26,15 @@ final class PolicySystem {
     case dense(LUFactorization)
     case sparse(SparseLU)
     case krylov(SparseMatrix, ILU0?)
+    case banded(BandedLU)
   }
 
   /// States up to which a dense system is factored rather than iterated.
   static let denseLimit = 4_000
   /// States up to which a sparse system goes to KLU at once.
   static let sparseDirectLimit = 2_000
+  /// The half bandwidth up to which a large sparse system is factored within its band.
+  static let bandLimit = 128
 
   private let factors: Factors
   private let order: [Int32]
@@ -37,10 +43,13 @@ final class PolicySystem {
 
   /// Assembles and factors the system.
   ///
+  /// The memory of `old`, the system of another policy of the same model, is used again if it can be;
+  /// `old` must not be used afterwards.
+  ///
   /// - Throws: The errors of the factorization; never for γ < 1 in exact arithmetic.
   init(
     _ model: TabularMDP, discount: Double, choices: [Int], order: [Int32],
-    method: EvaluationMethod
+    method: EvaluationMethod, recycling old: PolicySystem? = nil
   ) throws {
     let S = model.stateCount
     var wanted = method
@@ -60,6 +69,14 @@ final class PolicySystem {
       self.method = "dense LU (LAPACK)"
       return
     }
+    if wanted == .banded || (wanted == .krylov && method == .automatic),
+      let banded = try PolicySystem.banded(model, discount, choices, wanted, old)
+    {
+      factors = .banded(banded)
+      self.order = []
+      self.method = "banded LU, half bandwidth \(banded.halfBandwidth)"
+      return
+    }
     let matrix = try PolicySystem.assemble(model, discount, choices, order)
     self.order = order
     if wanted == .sparseDirect {
@@ -77,6 +94,7 @@ final class PolicySystem {
   func solve(_ b: [Double], tolerance: Double) throws -> (x: [Double], iterations: Int) {
     switch factors {
     case .dense(let lu): return (lu.solve(b), 0)
+    case .banded(let lu): return (lu.solve(b), 0)
     case .sparse(let lu): return (restored(lu.solve(permuted(b))), 0)
     case .krylov(let matrix, let preconditioner):
       let right = permuted(b)
@@ -91,6 +109,31 @@ final class PolicySystem {
       // The direct method as the last resort: slower, but it does not fail on γ < 1.
       return (restored(try SparseLU(matrix).solve(right)), result.iterations)
     }
+  }
+
+  /// The banded factors with the states in their own order; `nil` if the band is too wide or a pivot
+  /// fails.
+  private static func banded(
+    _ model: TabularMDP, _ discount: Double, _ choices: [Int], _ wanted: EvaluationMethod,
+    _ old: PolicySystem?
+  ) throws -> BandedLU? {
+    let lu: BandedLU
+    if case .banded(let recycled) = old?.factors {
+      lu = recycled
+    } else {
+      // The band of all policies, so that the room serves the next one too.
+      var width = 0
+      for s in 0..<model.stateCount {
+        for k in model.choices(of: s) {
+          model.transitions.forEachEntry(row: k) { t, _, _ in width = max(width, abs(t - s)) }
+        }
+        if wanted != .banded, width > bandLimit { return nil }
+      }
+      lu = BandedLU(dimension: model.stateCount, halfBandwidth: width)
+    }
+    let matrix = try assemble(
+      model, discount, choices, (0..<model.stateCount).map { Int32(truncatingIfNeeded: $0) })
+    return lu.factor(matrix) ? lu : nil
   }
 
   private func permuted(_ b: [Double]) -> [Double] { order.map { b[Int($0)] } }

@@ -22,8 +22,9 @@ struct Main: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Solve.self, Check.self, MeasureCommand.self, Info.self, Convert.self, Make.self, List.self,
-      Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self, StoreCommand.self,
+      Solve.self, Query.self, Check.self, MeasureCommand.self, Info.self, Convert.self, Make.self,
+      List.self, Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self,
+      StoreCommand.self, Demo.self,
       Demo.self,
     ])
 

@@ -141,8 +141,8 @@ struct SolveReport {
       "status       \(status.words)",
       "value        \(Self.interval(valueBounds)) from the start, certified",
       "gap          " + String(format: "%.1e", gap) + " in any state (asked: "
-        + String(format: "%.1e", epsilon)
-        + (criterion == nil ? "; rounding " + String(format: "%.1e", roundingWidth) : "") + ")",
+        + String(format: "%.1e", epsilon) + "; rounding "
+        + String(format: "%.1e", roundingWidth) + ")",
       "policy loss  at most " + String(format: "%.1e", lossBound),
       "certificate  "
         + (verified

@@ -97,6 +97,7 @@ struct SolveRun {
     let policy: DeterministicPolicy
     let values: [Double]
     let notes: [String]
+    let width: Double
     switch (criterion, options.method) {
     case (.average, .auto), (.average, .pi), (.average, .vi):
       let planner: any AverageRewardPlanner =
@@ -104,13 +105,13 @@ struct SolveRun {
       let solution = try planner.solve(
         AverageRewardMDP(dynamics), stopping: stopping, monitor: line.monitor)
       (certificate, policy) = (solution.certificate, solution.policy)
-      (values, notes) = (solution.gain, solution.notes)
+      (values, notes, width) = (solution.gain, solution.notes, solution.roundingWidth)
     case (.total, .auto):
       let solution = try StochasticShortestPath().solve(
         TotalRewardMDP(dynamics), stopping: stopping, monitor: line.monitor)
       (certificate, policy) = (solution.certificate, solution.policy)
       values = (0..<dynamics.stateCount).map { solution.value(of: $0) }
-      notes = solution.notes
+      (notes, width) = (solution.notes, solution.roundingWidth)
     default:
       throw Failure(
         .usage,
@@ -122,7 +123,8 @@ struct SolveRun {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let refusal = CertificateChecker().check(certificate, against: dynamics)
     var report = report(
-      certificate, refusal, nil, nil, dynamics.startDistribution, seconds, width: 0, notes: notes)
+      certificate, refusal, nil, nil, dynamics.startDistribution, seconds, width: width,
+      notes: notes)
     report.criterion = criterion
     return Result(
       report: report, values: [values],

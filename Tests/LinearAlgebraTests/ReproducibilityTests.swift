@@ -45,6 +45,26 @@ struct ReproducibilityTests {
     #expect(fingerprint(result.solution) == 0x5334_BEC9_45BE_D4DF)
   }
 
+  @Test("the bits of banded LU are fixed")
+  func bandedLU() throws {
+    let (n, w) = (400, 21)
+    var (pointers, columns, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      let entries = RandomData.vector(2 * w + 1, seed: UInt64(400 + i))
+      for d in -w...w where i + d >= 0 && i + d < n {
+        columns.append(Int32(i + d))
+        values.append(d == 0 ? 1 : -abs(entries[d + w]) / Double(4 * w))
+      }
+      pointers.append(values.count)
+    }
+    let lu = BandedLU(dimension: n, halfBandwidth: w)
+    #expect(
+      lu.factor(
+        try SparseMatrix(
+          rowCount: n, columnCount: n, rowPointers: pointers, columns: columns, values: values)))
+    #expect(fingerprint(lu.solve(RandomData.vector(n, seed: 399))) == 0x72B8_C4A2_5AD2_4D40)
+  }
+
   @Test("the bits of Cholesky updates, solves and quadratic forms are fixed")
   func cholesky() throws {
     let n = 37

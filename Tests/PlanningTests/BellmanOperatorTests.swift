@@ -33,6 +33,7 @@ struct BellmanOperatorTests {
       for _ in 0..<6 {
         _ = lazy.apply(v, into: &w)
         swap(&v, &w)
+        _ = lazy.adoptPolicy()
         _ = lazy.applyPolicy(v, into: &w)
         swap(&v, &w)
       }
@@ -78,6 +79,15 @@ struct BellmanOperatorTests {
           _ = T.apply(v, into: &full, choices: &choices)
           _ = lazy.apply(v, into: &part)
           #expect(full == part, "\(kind) \(seed) round \(round)")
+          // Half of the sweeps read the incumbents from a copy of their rows, whose own sweep has the
+          // bits of the model's.
+          if round % 2 == 1 {
+            #expect(lazy.adoptPolicy() <= 9)
+            #expect(lazy.adoptPolicy() == 0)
+            let d = T.applyPolicy(lazy.choices, v, into: &full)
+            let e = lazy.applyPolicy(v, into: &part)
+            #expect(full == part && d.low == e.low && d.high == e.high)
+          }
           // Vectors that jump up and down, not only iterates.
           let scale = model.rewardRange.upperBound - model.rewardRange.lowerBound
           v = full.map { $0 + scale * (Double(rng.next() >> 11) * 0x1p-53 - 0.5) }

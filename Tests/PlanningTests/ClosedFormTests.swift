@@ -10,7 +10,8 @@ import Testing
 let allPlanners: [any DiscountedPlanner] = [
   AutomaticPlanner(), ValueIteration(), GaussSeidel(), ModifiedPolicyIteration(),
   PolicyIteration(evaluation: .dense), PolicyIteration(evaluation: .sparseDirect),
-  PolicyIteration(evaluation: .krylov), LinearProgramPlanner(form: .primal),
+  PolicyIteration(evaluation: .krylov), PolicyIteration(evaluation: .banded),
+  LinearProgramPlanner(form: .primal),
   LinearProgramPlanner(form: .dual), LowRankPlanner(),
 ]
 

@@ -45,6 +45,7 @@ struct Solve: ParsableCommand {
     var seconds: [Double] = []
     var last: Answer?
     for _ in 0..<max(1, repetitions) {
+      last = nil  // so that the memory of two answers is never held at once
       let (time, answer) = try Stopwatch.time { try solve(model) }
       seconds.append(time)
       last = answer

@@ -55,6 +55,7 @@ double provably_dense_gauss_seidel(
     double *v);
 
 /// out[s] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
+/// In the sparse kernel choice may be NULL, which means k = s.
 void provably_sparse_policy_backup(
     const int64_t *pointers, const int32_t *columns, const double *values, const double *rewards,
     double gamma, const double *v, const int64_t *choice, int64_t begin, int64_t end, double *out,
@@ -68,12 +69,28 @@ void provably_dense_policy_backup(
 /// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
 /// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
 /// evaluated first, another row only if its bound reaches the best value so far. Each evaluated row
-/// gets a fresh bound, q - credit. Returns the number of rows that were read.
+/// gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
+/// NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
-    double credit, double *stored, double *out, int64_t *choice, double *extrema);
+    double credit, double *stored, double *out, int64_t *choice, double *extrema,
+    const int64_t *held_pointers, const int32_t *held_columns, const double *held_values);
 int64_t provably_dense_lazy_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
     const double *v, int64_t begin, int64_t end, double credit, double *stored, double *out,
     int64_t *choice, double *extrema);
+
+/// Eliminates the columns below `eliminated` from the first `rows` rows of a band matrix, in place and
+/// without pivoting: rows below `eliminated` then hold L and U, the others their Schur complement.
+/// Entry (i, j), |i - j| <= w, is a[i * stride + w + j - i]; stride >= 2 w + 12, and what lies beyond
+/// the band is 0. reciprocals[k] receives 1 / U(k, k).
+void provably_band_factor(
+    double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *reciprocals);
+/// x <- L^-1 x for the rows below `eliminated`; the others lose what the elimination takes from them.
+void provably_band_forward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *x);
+/// x[i] <- U^-1 x for i < eliminated, given the solution x[i] for the other rows.
+void provably_band_backward(
+    const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated,
+    const double *reciprocals, double *x);

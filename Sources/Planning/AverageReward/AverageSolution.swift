@@ -13,6 +13,8 @@ public struct AverageSolution: Sendable {
   public let policy: DeterministicPolicy
   /// Bounds on the gain, with the bias vectors that prove them; criterion `averageReward`.
   public let certificate: Certificate
+  /// How much of the certified gap is there only to allow for rounding errors.
+  public let roundingWidth: Double
   /// What the method chose to do and why, in words, in order.
   public let notes: [String]
 
@@ -42,6 +44,7 @@ public struct AverageSolution: Sendable {
       residual: locals.reduce(0) { max($0, min($1.gap, .greatestFiniteMagnitude)) },
       epsilon: epsilon)
     self.certificate = certificate
+    roundingWidth = stages.roundingWidth
     gain = zip(stages.gainLower, stages.gainUpper).map { 0.5 * $0 + 0.5 * $1 }
     bias = stages.biasUpper
     policy = try DeterministicPolicy(choices: stages.choices, of: model)

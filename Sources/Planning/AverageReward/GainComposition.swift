@@ -31,6 +31,9 @@ struct GainComposition {
     var biasLower: [Double]
     var biasUpper: [Double]
     var choices: [Int]
+    /// How much of the gain bounds' distance, in the state where it is most, is there for rounding
+    /// only: that of the components' own bounds, and what the slack δ moves.
+    var roundingWidth: Double
     var isTrivial = false
   }
 
@@ -40,7 +43,8 @@ struct GainComposition {
     return Stages(
       gainLower: [Double](repeating: local.lower, count: n),
       gainUpper: [Double](repeating: local.upper, count: n),
-      biasLower: local.bias, biasUpper: local.bias, choices: local.choices)
+      biasLower: local.bias, biasUpper: local.bias, choices: local.choices,
+      roundingWidth: local.roundingWidth)
   }
 
   func stages() throws -> Stages {
@@ -73,9 +77,21 @@ struct GainComposition {
       }
       let choices = policy(quotient, y.policy, nodeOfState, inside)  // (3)
       let lower = try lowerGains(choices, y.policy, quotient, nodeOfState, delta)  // (4)
-      let found = Stages(
-        gainLower: lower, gainUpper: upper, biasLower: bias, biasUpper: bias, choices: choices)
-      if holds(found) { return found }  // (5)
+      var found = Stages(
+        gainLower: lower, gainUpper: upper, biasLower: bias, biasUpper: bias, choices: choices,
+        roundingWidth: 0)
+      if holds(found) {  // (5)
+        let plain = try quotient.values(y.policy) { _ in 0 }
+        let plainLower = try lowerGains(choices, y.policy, quotient, nodeOfState, 0)
+        for s in 0..<S {
+          let moved =
+            (y.values[Int(nodeOfState[s])] - plain[Int(nodeOfState[s])])
+            + (plainLower[s] - lower[s])
+          found.roundingWidth = max(found.roundingWidth, moved)
+        }
+        found.roundingWidth += locals.reduce(0) { max($0, $1.roundingWidth) }
+        return found
+      }
       delta *= 16
     }
     return trivial()
@@ -194,6 +210,7 @@ struct GainComposition {
     return Stages(
       gainLower: [Double](repeating: low - margin, count: S),
       gainUpper: [Double](repeating: high + margin, count: S), biasLower: zero, biasUpper: zero,
-      choices: (0..<S).map { rows.model.choices(of: $0).lowerBound }, isTrivial: true)
+      choices: (0..<S).map { rows.model.choices(of: $0).lowerBound }, roundingWidth: 2 * margin,
+      isTrivial: true)
   }
 }

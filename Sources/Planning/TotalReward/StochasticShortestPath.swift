@@ -79,6 +79,6 @@ public struct StochasticShortestPath: Sendable {
     return TotalSolution(
       values: (0..<rows.stateCount).map { final.totalValue(of: $0) },
       policy: try DeterministicPolicy(choices: proof.choices, of: model), certificate: final,
-      properStates: proof.properStates, notes: notes)
+      roundingWidth: proof.roundingWidth, properStates: proof.properStates, notes: notes)
   }
 }

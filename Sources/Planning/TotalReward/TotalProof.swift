@@ -22,6 +22,9 @@ struct TotalProof {
   private(set) var hasLower: [Bool]
   /// What the finite upper bounds were solved on; `nil` before.
   private(set) var upperQuotient: Quotient?
+  /// The solutions of (6) and (7) without the slack: what the bounds would be without rounding.
+  private var plainUpper: [Double]
+  private var plainLower: [Double]
   private let isFinite: [Bool]
   private let rawLower: [Double]
   private let rawUpper: [Double]
@@ -37,6 +40,7 @@ struct TotalProof {
     rawBias = gains.biasUpper
     choices = gains.choices
     let S = rows.stateCount
+    (plainUpper, plainLower) = (gains.biasUpper, gains.biasLower)
     let finite = (0..<S).map { !(gains.gainLower[$0] > 0) && !(gains.gainUpper[$0] < 0) }
     isFinite = finite
     gainLower = (0..<S).map {
@@ -61,6 +65,15 @@ struct TotalProof {
     }
     let all = [Bool](repeating: true, count: S)
     properStates = Quotient(rows, states: all) { _ in true }.proper().states.sorted()
+  }
+
+  /// How much farther apart the bounds of a finite value are than the solutions without slack.
+  var roundingWidth: Double {
+    (0..<rows.stateCount).reduce(0) { width, s in
+      guard hasUpper[s], hasLower[s] else { return width }
+      return max(
+        width, max(0, biasUpper[s] - plainUpper[s]) + max(0, plainLower[s] - biasLower[s]))
+    }
   }
 
   /// "states 1, 2, 3 and 7 more", for notes.
@@ -151,6 +164,7 @@ struct TotalProof {
       for (node, states) in quotient.nodes.enumerated() {
         for s in states {
           biasUpper[s] = quotient.rests(node) ? max(y.values[node], 0) : y.values[node]
+          plainUpper[s] = quotient.rests(node) ? max(plain.values[node], 0) : plain.values[node]
         }
       }
       let holds = quotient.states.allSatisfy { s in
@@ -246,6 +260,7 @@ struct TotalProof {
         gainLower[s] = 0
         choices[s] = policy[s]
       }
+      for (i, s) in states.enumerated() { plainLower[s] = resting.contains(s) ? 0 : v[i] }
       return
     }
   }

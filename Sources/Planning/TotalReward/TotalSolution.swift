@@ -10,6 +10,8 @@ public struct TotalSolution: Sendable {
   public let policy: DeterministicPolicy
   /// The proof; criterion `totalReward`.
   public let certificate: Certificate
+  /// How much of the gap of finite values is there only to allow for rounding errors.
+  public let roundingWidth: Double
   /// States from which a policy ends, or rests in states that pay nothing, with probability 1, in
   /// increasing order: the others have no proper policy.
   public let properStates: [Int]
