@@ -22,8 +22,8 @@ struct Main: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Solve.self, Query.self, Check.self, MeasureCommand.self, Info.self, Convert.self, Make.self,
-      List.self, Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self,
+      Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, Info.self, Convert.self,
+      Make.self, List.self, Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self,
       StoreCommand.self, Demo.self,
       Demo.self,
     ])
