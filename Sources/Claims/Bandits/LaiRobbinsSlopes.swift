@@ -49,7 +49,7 @@ struct LaiRobbinsSlopes: Claim {
         rows.append(
           (
             point(arms, learner.name),
-            .fixed(scale == .quick ? 60 : 2000)
+            .fixed(scale == .quick ? 24 : 2000)
           ))
       }
     }
@@ -57,7 +57,7 @@ struct LaiRobbinsSlopes: Claim {
       rows, measuring: Schema(scalars: [], curves: [.init("regret", at: Self.checkpoints)]))
   }
 
-  func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 6 : 200 }
+  func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 3 : 200 }
 
   func measure(_ point: Point, trial: Int, using stream: inout Stream) throws -> TrialOutcome {
     guard let arms = Arms(rawValue: point.label("arms")),

@@ -42,7 +42,7 @@ struct MinimaxBandits: Claim {
   static let learners: [any BanditLearner] = [MOSS(), UCB1(), ThompsonSampling()]
 
   func design(at scale: Scale) -> Design {
-    let horizons = scale == .quick ? Array(Self.horizons.prefix(4)) : Self.horizons
+    let horizons = scale == .quick ? Array(Self.horizons.prefix(3)) : Self.horizons
     var rows: [(Point, TrialPlan)] = []
     for learner in Self.learners.map(\.name) {
       for multiple in Self.multiples {
@@ -67,7 +67,7 @@ struct MinimaxBandits: Claim {
     Point([("learner", .label(learner)), ("m", .number(multiple)), ("T", .number(horizon))])
   }
 
-  func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 5 : 150 }
+  func estimatedSeconds(at scale: Scale) -> Double { scale == .quick ? 1 : 150 }
 
   func measure(_ point: Point, trial: Int, using stream: inout Stream) throws -> TrialOutcome {
     let k = Double(Self.armCount)
