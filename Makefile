@@ -9,8 +9,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test bench bench-quick bench-build proofs generate check-generated lint \
-  format clean
+.PHONY: setup build demo test bench bench-quick bench-build proofs generate check-generated reports \
+  check-pages lint format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -61,9 +61,24 @@ bench-build: build
 # The files that commands of the repository write, made again.
 generate: build
 	Scripts/check-readme.sh --write
+	Scripts/check-digests.sh --write
 
 check-generated: build
 	Scripts/check-readme.sh
+	Scripts/check-digests.sh
+
+# The verdicts that count: every claim at full scale, about half an hour on two cores, then the pages.
+# Broken off, it goes on where it was.
+reports: build
+	.build/release/provably reproduce --full --store .build/reports.db --jobs 2
+	.build/release/provably report --full --store .build/reports.db --out Reports
+
+# The committed pages, opened and used in headless Chromium.
+check-pages:
+	@command -v chromium >/dev/null || { echo "installing chromium"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends chromium >/dev/null; }
+	Scripts/check-pages.sh Reports/index.html
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \

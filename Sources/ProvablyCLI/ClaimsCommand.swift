@@ -21,6 +21,9 @@ struct ClaimsCommand: ParsableCommand {
   @Flag(help: "As JSON.")
   var json = false
 
+  @Flag(help: "Only the names of the studies, one a line.")
+  var studies = false
+
   @Flag(help: "With statement, setup, criterion and limits.")
   var verbose = false
 
@@ -59,6 +62,10 @@ struct ClaimsCommand: ParsableCommand {
 
   func run() throws {
     let studies = try StudySelection.studies(named: names)
+    if self.studies {
+      for study in studies { print(study.id) }
+      return
+    }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -21,7 +21,7 @@ public struct Atlas: Sendable {
         let verdict = report.judgement.verdict
         rows.append([
           "[\(report.claim.id)](\(study.study.id)/README.md#\(anchor(of: report.claim.title)))",
-          report.claim.kind.rawValue, "\(glyph(verdict)) \(verdict.rawValue)",
+          report.claim.kind.rawValue, "\(verdict.marked)",
           report.judgement.finding,
         ])
       }
@@ -66,7 +66,7 @@ public struct Atlas: Sendable {
           <tr data-verdict="\(verdict.rawValue)"><td><a href="#\(link)">\
           \(report.claim.id.escapedForHTML)</a></td>\
           <td>\(report.claim.kind.rawValue.escapedForHTML)</td>\
-          <td>\(glyph(verdict)) \(verdict.rawValue)</td>\
+          <td>\(verdict.marked)</td>\
           <td>\(inlineHTML(ofMarkdown: report.judgement.finding))</td></tr>
 
           """

@@ -23,7 +23,7 @@ struct HTMLRenderer {
     case .paragraph(let text):
       return html(ofMarkdown: text)
     case .finding(let verdict, let text):
-      let mark = verdict.map { "<strong>\(glyph($0)) \($0.rawValue)</strong>: " } ?? ""
+      let mark = verdict.map { "<strong>\($0.marked)</strong>: " } ?? ""
       return "<p class=\"finding\">\(mark)\(inlineHTML(ofMarkdown: text))</p>"
     case .table(let table):
       return render(table)
@@ -46,19 +46,25 @@ struct HTMLRenderer {
       }
       return "<tr>\(columns.joined())</tr>"
     }
+    // Tables of sentences are stacked on narrow screens, tables of numbers scroll.
+    let isText = table.textColumns.count == table.header.count
     return """
-      <div class="scroll" tabindex="0"><table><thead>\(row(table.header, "th"))</thead>
+      <div class="scroll" tabindex="0"><table\(isText ? " class=\"texts\"" : "")><thead>\(row(table.header, "th"))</thead>
       <tbody>\(table.rows.map { row($0, "td") }.joined(separator: "\n"))</tbody></table></div>
       """
   }
 }
 
-/// A sign for a verdict, so that colour is never alone.
-func glyph(_ verdict: Verdict) -> String {
-  switch verdict {
-  case .consistent: "●"
-  case .notViolated: "◐"
-  case .inconsistent: "✕"
-  case .inconclusive: "○"
+extension Verdict {
+  /// The verdict after a sign of its own, so that colour is never needed; without a break between.
+  var marked: String {
+    let sign =
+      switch self {
+      case .consistent: "●"
+      case .notViolated: "◐"
+      case .inconsistent: "✕"
+      case .inconclusive: "○"
+      }
+    return "\(sign)\u{A0}\(rawValue)"
   }
 }

@@ -32,7 +32,7 @@ enum HTMLTemplate {
     <option>inconsistent</option><option>inconclusive</option></select></label>
     <output id="count" aria-live="polite"></output>
     </form>
-    <div class="scroll" tabindex="0"><table id="atlas">
+    <div class="scroll" tabindex="0"><table id="atlas" class="texts">
     <thead><tr>\(["claim", "kind", "verdict", "finding"].map {
       "<th scope=\"col\" aria-sort=\"none\"><button type=\"button\">\($0)</button></th>"
     }.joined())</tr></thead>
@@ -80,6 +80,14 @@ enum HTMLTemplate {
       border: 1px solid var(--muted); border-radius: 6px; padding: .25rem .5rem; max-width: 100%; }
     pre { background: var(--soft); padding: .8rem; overflow-x: auto; border-radius: 6px; }
     code { font: .88em ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
+    @media (max-width: 40rem) {
+      table.texts, .texts tbody, .texts tr, .texts td { display: block; }
+      .texts thead tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; }
+      .texts th { border: 0; padding: .2rem 0; }
+      .texts tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+      .texts td { border: 0; padding: .1rem 0; }
+      .texts tr[hidden] { display: none; }
+    }
     @media print { form { display: none; } article { break-before: page; } }
     """
 

@@ -77,7 +77,7 @@ public struct StudyReport: Sendable {
             [
               "[\(report.claim.title)](#\(anchor(of: report.claim.title)))",
               report.claim.kind.rawValue,
-              "\(glyph(report.judgement.verdict)) \(report.judgement.verdict.rawValue)",
+              "\(report.judgement.verdict.marked)",
               report.judgement.finding,
             ]
           }, textColumns: [0, 1, 2, 3])),
@@ -115,7 +115,7 @@ public struct StudyReport: Sendable {
           rows: report.judgement.checks.map {
             [
               ($0.isControl ? "control: " : "") + $0.name, $0.predicted, $0.measured,
-              "\(glyph($0.verdict)) \($0.verdict.rawValue)",
+              "\($0.verdict.marked)",
             ]
           }, textColumns: [0, 1, 2, 3])),
       .paragraph("**What is said.** \(claim.statement)"),
