@@ -78,18 +78,21 @@ public struct Study: Sendable {
   public let id: String
   /// The title of the page.
   public let title: String
-  /// The paper.
-  public let source: Citation
+  /// The paper; `nil` for a sweep of a user.
+  public let source: Citation?
   /// What the paper is about, and which part of it is held against measurement here.
   public let summary: String
   /// The claims, in the order of the page.
   public let claims: [any Claim]
+  /// How to make the page again, if not by the commands for the catalogue's studies.
+  public let commands: [String]?
 
   /// Creates a study.
   ///
   /// - Precondition: the claims' ids begin with the study's.
   public init(
-    id: String, title: String, source: Citation, summary: String, claims: [any Claim]
+    id: String, title: String, source: Citation?, summary: String, claims: [any Claim],
+    commands: [String]? = nil
   ) {
     for claim in claims {
       precondition(claim.id.hasPrefix(id + "/"), "\(claim.id) is not a claim of \(id)")
@@ -99,5 +102,6 @@ public struct Study: Sendable {
     self.source = source
     self.summary = summary
     self.claims = claims
+    self.commands = commands
   }
 }

@@ -53,6 +53,13 @@ extension Results {
       using: &stream)
   }
 
+  /// The mean of a curve over the trials at a point; memory stays that of one trial.
+  public func meanCurve(_ curve: String, at point: Point) throws -> [Double] {
+    var moments = RunningCurve(points: checkpoints(of: curve).count)
+    try forEachCurve(curve, at: point) { try moments.add(Array($0)) }
+    return moments.means
+  }
+
   /// The mean curve at a point with a band that holds everywhere at once.
   public func band(ofCurve curve: String, at point: Point) throws -> CurveBand {
     var stream = resampling("band \(curve) \(point.key)")

@@ -74,7 +74,7 @@ struct ClaimsCommand: ParsableCommand {
       return
     }
     for study in studies {
-      print("\(study.id): \(study.source.description)")
+      print("\(study.id): \(study.source?.description ?? "")")
       for claim in study.claims {
         print("  \(claim.id)  (\(claim.kind.rawValue))")
         print("      \(claim.title)")

@@ -24,7 +24,7 @@ struct Main: ParsableCommand {
     subcommands: [
       Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, Info.self, Convert.self,
       Make.self, List.self, Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self,
-      StoreCommand.self, Plot.self, Demo.self,
+      StoreCommand.self, Sweep.self, Plot.self, Demo.self,
       Demo.self,
     ])
 

@@ -54,7 +54,7 @@ struct PageWriter {
           study, scale: options.scale.scale, seed: options.seed, in: store)
         let facts = try RunFacts(
           report, in: store, version: Main.version, commit: Self.commit,
-          linearAlgebra: "LAPACKE with OpenBLAS")
+          linearAlgebra: Self.linearAlgebra)
         try writer.write(report, facts: facts)
         reports.append(report)
         print("\(out)/\(study.id)/README.md: \(report.tally)")
@@ -68,6 +68,9 @@ struct PageWriter {
     try writer.write(Atlas(reports))
     print("\(out)/index.html: the atlas, \(reports.count) studies")
   }
+
+  /// What the build links.
+  static let linearAlgebra = "LAPACKE, CBLAS as the system provides them"
 
   /// The commit that is checked out where the program runs, if that is a repository.
   static var commit: String? {

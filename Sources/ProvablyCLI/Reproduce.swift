@@ -51,7 +51,8 @@ struct Reproduce: ParsableCommand {
     let studies = try StudySelection.studies(named: claims)
     let shard = try self.shard.map { try Shard($0) } ?? .whole
     let store = try Store(path: options.store)
-    try compute(studies, shard: shard, store: store)
+    try ClaimRuns(jobs: jobs, shard: shard, scale: options.scale.scale, seed: options.seed)
+      .run(studies.flatMap(\.claims), into: store, named: options.store)
     guard shard == .whole else {
       print("shard \(shard) is done: merge the shards, then run provably report")
       return
@@ -60,7 +61,10 @@ struct Reproduce: ParsableCommand {
       try StudyReport($0, scale: options.scale.scale, seed: options.seed, in: store)
     }
     for report in reports { print(report.summaryText) }
-    if let export { try self.export(studies, from: store, to: export) }
+    if let export {
+      try CellExport(folder: export).write(
+        studies.flatMap(\.claims), scale: options.scale.scale, seed: options.seed, from: store)
+    }
     if let out {
       let writer = PageWriter(options: options, out: out)
       try writer.write(
@@ -68,44 +72,6 @@ struct Reproduce: ParsableCommand {
     }
     if reports.contains(where: { $0.verdict == .inconsistent }) {
       throw ExitCode(Failure.Code.notConverged.rawValue)
-    }
-  }
-
-  private func compute(_ studies: [Study], shard: Shard, store: Store) throws {
-    let all = studies.flatMap(\.claims)
-    let jobs = self.jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    for (index, claim) in all.enumerated() {
-      let line = RunLine(title: "\(claim.id) (\(index + 1) of \(all.count))")
-      let runner = Runner(store: store, jobs: jobs, shard: shard) { line.report($0) }
-      let summary = try runner.run(claim, scale: options.scale.scale, seed: options.seed)
-      line.finish()
-      if summary.isInterrupted {
-        throw Failure(
-          .interrupted, "interrupted; what was done is in \(options.store)",
-          hint: "the same command goes on from there")
-      }
-    }
-  }
-
-  private func export(_ studies: [Study], from store: Store, to folder: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for claim in studies.flatMap(\.claims) {
-      let results = try Results(
-        claim, scale: options.scale.scale, seed: options.seed, in: store)
-      let name = claim.id.split(separator: "/").joined(separator: "-") + ".csv"
-      let path = folder + "/" + name
-      let draft = path + ".part-\(ProcessInfo.processInfo.processIdentifier)"
-      guard FileManager.default.createFile(atPath: draft, contents: nil),
-        let handle = FileHandle(forWritingAtPath: draft)
-      else { throw Failure(.failed, "\(path) cannot be written") }
-      do {
-        try results.exportCSV { try handle.write(contentsOf: Data(($0 + "\n").utf8)) }
-        try handle.close()
-        guard rename(draft, path) == 0 else { throw Failure(.failed, "\(path) cannot be written") }
-      } catch {
-        unlink(draft)
-        throw error
-      }
     }
   }
 }

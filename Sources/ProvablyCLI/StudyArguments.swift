@@ -65,6 +65,7 @@ enum StudySelection {
 extension Study {
   /// The study with some of its claims.
   func with(_ claims: [any Claim]) -> Study {
-    Study(id: id, title: title, source: source, summary: summary, claims: claims)
+    Study(
+      id: id, title: title, source: source, summary: summary, claims: claims, commands: commands)
   }
 }

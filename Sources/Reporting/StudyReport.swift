@@ -64,11 +64,12 @@ public struct StudyReport: Sendable {
 
   /// The page.
   var blocks: [Block] {
-    var blocks: [Block] = [
-      .heading(1, study.title, anchor: "top"),
-      .paragraph(
-        "\(study.source.description)\(study.source.address.map { " <\($0)>" } ?? "")"
-          .linked),
+    var blocks: [Block] = [.heading(1, study.title, anchor: "top")]
+    if let source = study.source {
+      let address = source.address.map { " [\($0)](\($0))" } ?? ""
+      blocks.append(.paragraph(source.description + address))
+    }
+    blocks += [
       .paragraph(study.summary),
       .table(
         PageTable(
@@ -85,7 +86,7 @@ public struct StudyReport: Sendable {
     for report in claims { blocks += self.blocks(of: report) }
     blocks += [
       .heading(2, "Reproduce", anchor: "reproduce"),
-      .commands([
+      .commands(study.commands ?? [
         "provably reproduce \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db",
         "provably report \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db --out Reports",
       ]),
@@ -122,19 +123,11 @@ public struct StudyReport: Sendable {
       .paragraph("**Setup.** \(claim.setup) Cells: \(report.cells)."),
       .paragraph("**Criterion, stated before the run.** \(claim.criterion)"),
       .paragraph("**Limits.** \(claim.limits)"),
-      .paragraph("**Sources.** " + claim.sources.map(\.description).joined(separator: " ")),
     ]
-    return blocks
-  }
-}
-
-extension String {
-  /// Addresses in angle brackets as links that survive escaping.
-  fileprivate var linked: String {
-    guard let open = lastIndex(of: "<"), let close = lastIndex(of: ">"), open < close else {
-      return self
+    if !claim.sources.isEmpty {
+      let sources = claim.sources.map(\.description).joined(separator: " ")
+      blocks.append(.paragraph("**Sources.** " + sources))
     }
-    let address = self[index(after: open)..<close]
-    return self[..<open] + "[\(address)](\(address))" + self[index(after: close)...]
+    return blocks
   }
 }
