@@ -110,8 +110,8 @@ let package = Package(
     .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Bounds", "Experiments", "Figures", "Literature", "MarkovModels",
-        "OnlineLearning", "Randomness", "Statistics",
+        "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
+        "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -181,7 +181,7 @@ let package = Package(
     .testTarget(
       name: "OnlineLearningTests",
       dependencies: [
-        "Bounds", "MarkovModels", "OnlineLearning", "Planning", "Randomness", "Statistics",
+        "Bounds", "LinearAlgebra", "MarkovModels", "OnlineLearning", "Planning", "Randomness",
         "TestSupport",
       ], swiftSettings: strict),
     .testTarget(

@@ -49,6 +49,7 @@ public struct UCBVIHoeffding: Equatable, Sendable {
     failureProbability = delta
   }
 
+  /// N = K H.
   private var stepCount: Double { Double(episodeCount) * Double(horizon) }
 
   /// The logarithmic term L of the bonus; with H = 1 there is no bonus, and the term is that of H = 2.
@@ -80,26 +81,32 @@ public struct UCBVIHoeffding: Equatable, Sendable {
     return Double(m) * (bonusLogTerm / (2 * Double(n))).squareRoot()
   }
 
-  /// The bound R_u, whose proof is uniform over value functions.
-  public var uniformRegret: Double {
-    start + spread * (bonusLogTerm.squareRoot() + uniformLogTerm.squareRoot())
-      + martingale(growth: 1)
+  /// The bound R_u after k episodes, whose proof is uniform over value functions.
+  public func uniformRegret(after k: Int) -> Double {
+    start + spread(k) * (bonusLogTerm.squareRoot() + uniformLogTerm.squareRoot())
+      + martingale(k, growth: 1)
   }
 
-  /// The bound R_b, whose proof is about V* and single transition probabilities.
-  public var bernsteinRegret: Double {
+  /// The bound R_b after k episodes, whose proof is about V* and single transition probabilities.
+  public func bernsteinRegret(after k: Int) -> Double {
     let (S, C, H) = (Double(nextStateCount), Double(pairCount), Double(horizon))
-    let harmonic = 1 + max(0, Portable.log(stepCount / C))
-    return start + 2 * spread * bonusLogTerm.squareRoot()
+    let harmonic = 1 + max(0, Portable.log(Double(k) * H / C))
+    return start + 2 * spread(k) * bonusLogTerm.squareRoot()
       + S * C * (H - 1) * (H / 2 + 1.0 / 3) * bernsteinLogTerm * harmonic
-      + martingale(growth: 1 + 1 / H)
+      + martingale(k, growth: 1 + 1 / H)
   }
 
-  /// The regret of K episodes, with probability at least 1 − δ: the smaller of two bounds, both of
-  /// which hold.
-  public var regret: Bound {
-    Bound(
-      min(uniformRegret, bernsteinRegret), guarantee: .ucbviHoeffdingRegret,
+  /// The regret of all K episodes, with probability at least 1 − δ.
+  public var regret: Bound { regret(after: episodeCount) }
+
+  /// The regret of the first k of K episodes, with probability at least 1 − δ for each k: the smaller
+  /// of two bounds, both of which hold.
+  ///
+  /// - Precondition: `1 ≤ k ≤ K`.
+  public func regret(after k: Int) -> Bound {
+    precondition((1...episodeCount).contains(k), "the bound is about 1 to \(episodeCount) episodes")
+    return Bound(
+      min(uniformRegret(after: k), bernsteinRegret(after: k)), guarantee: .ucbviHoeffdingRegret,
       assumptions: [
         "the transition probabilities are the same in every stage",
         "rewards are known and in [0, 1]",
@@ -110,19 +117,19 @@ public struct UCBVIHoeffding: Equatable, Sendable {
   /// What the first H visits of each pair may cost: C H².
   private var start: Double { Double(pairCount) * Double(horizon) * Double(horizon) }
 
-  /// (H − 1) √(2 C N).
-  private var spread: Double {
-    Double(horizon - 1) * (2 * Double(pairCount) * stepCount).squareRoot()
+  /// (H − 1) √(2 C k H).
+  private func spread(_ k: Int) -> Double {
+    Double(horizon - 1) * (2 * Double(pairCount) * Double(k) * Double(horizon)).squareRoot()
   }
 
-  /// √(K ln(3/δ)/2 · Σ_{h=0}^{H−1} g^{2h} (H − h)²): Azuma and Hoeffding for the steps' noise.
-  private func martingale(growth g: Double) -> Double {
+  /// √(k ln(3/δ)/2 · Σ_{h=0}^{H−1} g^{2h} (H − h)²): Azuma and Hoeffding for the steps' noise.
+  private func martingale(_ k: Int, growth g: Double) -> Double {
     var (sum, weight) = (0.0, 1.0)
     for h in 0..<horizon {
       let width = weight * Double(horizon - h)
       sum += width * width
       weight *= g
     }
-    return (Double(episodeCount) * Portable.log(3 / failureProbability) / 2 * sum).squareRoot()
+    return (Double(k) * Portable.log(3 / failureProbability) / 2 * sum).squareRoot()
   }
 }

@@ -63,6 +63,17 @@ public struct EpisodicRun<Agent: EpisodicAgent> {
   public let agent: Agent
 }
 
+extension EpisodicLearner {
+  /// The regret at checkpoints; see ``run(on:at:using:)``.
+  ///
+  /// - Throws: ``LearningError`` as ``run(on:at:using:)``.
+  public func regret(
+    on problem: EpisodicProblem, at checkpoints: [Int], using rng: inout Xoshiro256
+  ) throws(LearningError) -> [Double] {
+    try run(on: problem, at: checkpoints, using: &rng).regret
+  }
+}
+
 // `run` is a requirement, so that each learner's loop is compiled for its own types.
 extension EpisodicLearner {
   /// No bound with constants is known.

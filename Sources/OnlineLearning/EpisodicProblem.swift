@@ -54,6 +54,7 @@ public final class EpisodicProblem: Sendable {
       }
       var row: [(Int, Double)] = []
       model.transitions.forEachEntry(row: k) { t, p, _ in row.append((t, p)) }
+      row.sort { $0.0 < $1.0 }
       if let end = model.termination?[k], end > 0 { row.append((S - 1, end)) }
       var sum = 0.0
       for (t, p) in row {

@@ -4,7 +4,7 @@ import Randomness
 
 /// Upper-confidence-bound value iteration with Hoeffding bonuses.
 ///
-///     Q_h(x) ← H − h + 1                                                 (1)
+///     Q_h(x) ← r(x) + H − h                                              (1)
 ///     for k = 1 … K
 ///       for h = H … 1, all x = (s, a) with n(x) > 0
 ///         b ← m (H − h) √(L / 2n(x))                                      (2)
@@ -20,7 +20,7 @@ import Randomness
 /// - Guarantee: with m = 1 Q ≥ Q* throughout, and Regret(K) ≤ ``UCBVIHoeffding/regret``, with
 ///   probability at least 1 − δ; proof in `Sources/Bounds/UCBVIHoeffding.md`. With another m: none.
 /// - Deviates: the bonus is the one derived there, (H − h) √(L / 2n), not the paper's, whose constants
-///   are not used anywhere; values are capped at H − h + 1.
+///   are not used anywhere; values are capped at r(x) + H − h.
 /// - Numerics: P̂ V is summed by ascending next state. A backup is skipped if neither its row nor a value
 ///   of its next states changed; the bits are those of computing all. No libm function.
 /// - Complexity: O(H · (pairs seen + their next states)) an episode at most; no allocation.
@@ -86,9 +86,17 @@ public struct UCBVI: EpisodicLearner {
       changed = StateSets(rows: H + 1, states: S)
       widths = Planes(1, of: C, repeating: 0)
       for h in 0..<H {
-        Q.plane(h).update(repeating: Double(H - h), count: C)  // (1)
-        for s in 0..<S where problem.choicePointers[s] < problem.choicePointers[s + 1] {
-          V.plane(h)[s] = Double(H - h)
+        let (q, v, pi) = (Q.plane(h), V.plane(h), policy.choices.plane(h))
+        for s in 0..<S where pi[s] >= 0 {
+          var best = -Double.infinity
+          for k in problem.choicePointers[s]..<problem.choicePointers[s + 1] {
+            q[k] = problem.rewards[k] + Double(H - 1 - h)  // (1)
+            if q[k] > best {
+              best = q[k]
+              pi[s] = Int32(truncatingIfNeeded: k)
+            }
+          }
+          v[s] = best
         }
       }
     }

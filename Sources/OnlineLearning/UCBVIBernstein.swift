@@ -4,7 +4,7 @@ import Randomness
 
 /// Upper-confidence-bound value iteration with empirical Bernstein bonuses.
 ///
-///     Q_h(x) ← H − h + 1                                                 (1)
+///     Q_h(x) ← r(x) + H − h                                              (1)
 ///     for k = 1 … K
 ///       for h = H … 1, all x = (s, a) with n(x) > 1
 ///         v ← the sample variance of V_{h+1} over the next states seen    (2)
@@ -21,7 +21,7 @@ import Randomness
 /// - Guarantee: none with constants. The paper's algorithm has Õ(√(H S A T) + H² S² A + H √T), T = K H
 ///   (abstract); its bonus has a further term for the error of V_{h+1}, which is left out here.
 /// - Deviates: the bonus is the empirical Bernstein bound of [maurer2009], theorem 4, at the learner's
-///   own V, as if V were fixed; values are capped at H − h + 1.
+///   own V, as if V were fixed; values are capped at r(x) + H − h.
 /// - Numerics: as ``UCBVI``; the variance is summed about the mean.
 /// - Complexity: O(H · (pairs seen + their next states)) an episode at most; no allocation.
 /// - Source: [azar2017], [maurer2009].
@@ -81,9 +81,17 @@ public struct UCBVIBernstein: EpisodicLearner {
       scales = Planes(1, of: C, repeating: 0)
       offsets = Planes(1, of: C, repeating: 0)
       for h in 0..<H {
-        Q.plane(h).update(repeating: Double(H - h), count: C)  // (1)
-        for s in 0..<S where problem.choicePointers[s] < problem.choicePointers[s + 1] {
-          V.plane(h)[s] = Double(H - h)
+        let (q, v, pi) = (Q.plane(h), V.plane(h), policy.choices.plane(h))
+        for s in 0..<S where pi[s] >= 0 {
+          var best = -Double.infinity
+          for k in problem.choicePointers[s]..<problem.choicePointers[s + 1] {
+            q[k] = problem.rewards[k] + Double(H - 1 - h)  // (1)
+            if q[k] > best {
+              best = q[k]
+              pi[s] = Int32(truncatingIfNeeded: k)
+            }
+          }
+          v[s] = best
         }
       }
     }

@@ -48,7 +48,7 @@ struct Textbook {
       }
     }
     var counts = [[Double]](repeating: [Double](repeating: 0, count: S), count: C)
-    var Q = (0..<H).map { [Double](repeating: kind == .greedy ? 0 : Double(H - $0), count: C) }
+    var Q = (0..<H).map { h in model.rewards.map { $0 + Double(H - 1 - h) } }
     var regrets: [Double] = []
     var (regret, margin) = (0.0, Double.infinity)
     for _ in 0..<K {

@@ -35,8 +35,8 @@ struct ModuleGraphTests {
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
     "Claims": [
-      "Bandits", "Bounds", "Experiments", "Figures", "Literature", "MarkovModels",
-      "OnlineLearning", "Randomness", "Statistics",
+      "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
+      "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
     ],
     "Provably": [
       "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
