@@ -80,6 +80,17 @@ let package = Package(
       dependencies: ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
       swiftSettings: strict),
 
+    // MARK: Learners and the bounds they earn
+    .target(
+      name: "Bounds", dependencies: ["Literature", "Randomness"],
+      exclude: ["README.md", "UCBVIHoeffding.md"], swiftSettings: strict),
+    .target(
+      name: "OnlineLearning",
+      dependencies: [
+        "Bounds", "LinearAlgebra", "Literature", "MarkovModels", "Planning", "Randomness",
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
+
     // MARK: Claims and their experiments
     .target(
       name: "Experiments",
@@ -99,8 +110,8 @@ let package = Package(
     .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness",
-        "Statistics",
+        "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
+        "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -108,10 +119,10 @@ let package = Package(
     .target(
       name: "Provably",
       dependencies: [
-        "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
-        "Hardness",
-        "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels", "ModelFormats",
-        "Planning", "Randomness", "Reporting", "Statistics",
+        "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments",
+        "Figures", "Hardness", "LinearAlgebra", "LinearProgramming", "Literature",
+        "MarkovModels", "ModelFormats", "OnlineLearning", "Planning", "Randomness", "Reporting",
+        "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -166,6 +177,19 @@ let package = Package(
       name: "BanditsTests",
       dependencies: ["Bandits", "MarkovModels", "Randomness", "Statistics", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "BoundsTests", dependencies: ["Bounds"], swiftSettings: strict),
+    .testTarget(
+      name: "OnlineLearningTests",
+      dependencies: [
+        "Bounds", "LinearAlgebra", "MarkovModels", "OnlineLearning", "Planning", "Randomness",
+        "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimsTests",
+      dependencies: [
+        "Bounds", "Claims", "Experiments", "MarkovModels", "OnlineLearning", "Randomness",
+        "Statistics", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Experiments", "Figures", "Literature", "Randomness", "Reporting"],

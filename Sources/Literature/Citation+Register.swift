@@ -312,11 +312,11 @@ extension Citation {
   /// Every citation, sorted by key.
   public static let all: [Citation] = [
     agarwal2020flambe, agarwal2021, agrawal2013, archibald1995, ashok2017, audibert2009, auer2002,
-    baier2017, baier2018, bartlett2009, bauer1960, bentley1987, bertsekas1991, blackman2021,
-    blackwell1962, box1958, cao1997, chan1983, chen2019, clopper1934, davis2010, dealfaro1997,
-    dearden1998, devroye1986, dietterich2000, dixon1982, durstenfeld1964, eckart1936, efron1979,
-    efron1987, fan2015, feinberg2008, garivier2011, gill1974, giraud2005, givan2003,
-    grassmann1985, haddad2018, hesterberg2015, hoeffding1963, hoermann1993, howard1960,
+    azar2017, baier2017, baier2018, bartlett2009, bauer1960, bentley1987, bertsekas1991,
+    blackman2021, blackwell1962, box1958, cao1997, chan1983, chen2019, clopper1934, davis2010,
+    dealfaro1997, dearden1998, devroye1986, dietterich2000, dixon1982, durstenfeld1964,
+    eckart1936, efron1979, efron1987, fan2015, feinberg2008, garivier2011, gill1974, giraud2005,
+    givan2003, grassmann1985, haddad2018, hesterberg2015, hoeffding1963, hoermann1993, howard1960,
     howard2021, jaksch2010, jin2020, jin2021, kachitvichyanukul1988, kakade2003, kaufmann2012,
     kearns2002, kemeny1960, kendall1945, knight1966, koenig1996, lai1985, laidlaw2023, lan1983,
     lattimore2020, laurent2000, lemire2019, lerman1980, levin2009, lougee2003, macqueen1967,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The umbrella module: one import brings every part of Provably.
 @_exported import Bandits
+@_exported import Bounds
 @_exported import Certificates
 @_exported import Claims
 @_exported import ExactArithmetic
@@ -12,6 +13,7 @@
 @_exported import Literature
 @_exported import MarkovModels
 @_exported import ModelFormats
+@_exported import OnlineLearning
 @_exported import Planning
 @_exported import Randomness
 @_exported import Reporting

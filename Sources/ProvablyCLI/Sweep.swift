@@ -63,7 +63,9 @@ struct Sweep: ParsableCommand {
     try ClaimRuns(jobs: jobs, scale: .full, seed: seed).run([claim], into: store, named: self.store)
     let report = try StudyReport(study, scale: .full, seed: seed, in: store)
     print(report.summaryText)
-    if let export { try CellExport(folder: export).write([claim], scale: .full, seed: seed, from: store) }
+    if let export {
+      try CellExport(folder: export).write([claim], scale: .full, seed: seed, from: store)
+    }
     if let out {
       let facts = try RunFacts(
         report, in: store, version: Main.version, commit: PageWriter.commit,

@@ -86,10 +86,11 @@ public struct StudyReport: Sendable {
     for report in claims { blocks += self.blocks(of: report) }
     blocks += [
       .heading(2, "Reproduce", anchor: "reproduce"),
-      .commands(study.commands ?? [
-        "provably reproduce \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db",
-        "provably report \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db --out Reports",
-      ]),
+      .commands(
+        study.commands ?? [
+          "provably reproduce \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db",
+          "provably report \(study.id) --\(scale.rawValue) --seed \(seed) --store results.db --out Reports",
+        ]),
       .paragraph(
         "The second command writes this page, its figures and its tables again, byte for byte. "
           + "What depends on the machine is in `run.json`."),

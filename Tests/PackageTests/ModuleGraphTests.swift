@@ -27,16 +27,21 @@ struct ModuleGraphTests {
       "Literature", "MarkovModels",
     ],
     "Hardness": ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
+    "Bounds": ["Literature", "Randomness"],
+    "OnlineLearning": [
+      "Bounds", "LinearAlgebra", "Literature", "MarkovModels", "Planning", "Randomness",
+    ],
     "Bandits": ["Literature", "MarkovModels", "Randomness", "Statistics"],
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
     "Claims": [
-      "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness", "Statistics",
+      "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
+      "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
     ],
     "Provably": [
-      "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
+      "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
       "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-      "ModelFormats", "Planning", "Randomness", "Reporting", "Statistics",
+      "ModelFormats", "OnlineLearning", "Planning", "Randomness", "Reporting", "Statistics",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]

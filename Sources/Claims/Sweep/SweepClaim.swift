@@ -187,7 +187,9 @@ public struct SweepClaim: Claim {
       x: .log("episodes →"), y: .log("↑ cumulative regret"),
       facets: .columns(min(2, panels.count), y: .free)
     ) { panels }
-    return [Exhibit(figure, caption: "Mean exact regret; points of zero regret are left out."), table]
+    return [
+      Exhibit(figure, caption: "Mean exact regret; points of zero regret are left out."), table,
+    ]
   }
 
   /// The sweep as a study of its own.
@@ -196,7 +198,8 @@ public struct SweepClaim: Claim {
   public func study(commands: [String]) -> Study {
     Study(
       id: specification.name, title: title, source: nil,
-      summary: "A sweep over \(specification.environments.count) environments and \(learners.count) learners.",
+      summary:
+        "A sweep over \(specification.environments.count) environments and \(learners.count) learners.",
       claims: [self], commands: commands)
   }
 }

@@ -101,7 +101,8 @@ public struct SweepSpecification: Decodable, Sendable {
     func check(_ object: [String: Any], _ place: String) throws {
       for key in object.keys.sorted() where !(fields[place]?.contains(key) ?? false) {
         let known = (fields[place] ?? []).sorted().joined(separator: ", ")
-        throw SweepError("unknown field \(key); the fields\(place.isEmpty ? "" : " of " + place) are \(known)")
+        throw SweepError(
+          "unknown field \(key); the fields\(place.isEmpty ? "" : " of " + place) are \(known)")
       }
     }
     try check(object, "")
@@ -116,7 +117,8 @@ public struct SweepSpecification: Decodable, Sendable {
       throw SweepError("name: \(name) is not made of lower case letters, digits and hyphens")
     }
     for (field, value, limit) in [
-      ("horizon", horizon, 10_000), ("episodes", episodes, 100_000_000), ("trials", trials, 1_000_000),
+      ("horizon", horizon, 10_000), ("episodes", episodes, 100_000_000),
+      ("trials", trials, 1_000_000),
     ] where !(1...limit).contains(value) {
       throw SweepError("\(field): \(value) is not between 1 and \(limit)")
     }
