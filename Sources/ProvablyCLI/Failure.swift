@@ -33,6 +33,8 @@ struct Failure: Error {
     case let error as RationalError: self.init(.badInput, "--exact: \(error.description)")
     case ExperimentError.trialFailed(let text): self.init(.failed, text)
     case let error as ExperimentError: self.init(.badInput, error.description)
+    case let error as StatisticsError: self.init(.failed, error.description)
+    case let error as FigureError: self.init(.failed, "\(error)")
     case let error as PlannerError: self.init(.failed, error.description)
     case let error as LinearProgramError: self.init(.failed, error.description)
     case is CancellationError:
