@@ -97,10 +97,13 @@ let package = Package(
       dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
+      name: "OfflineLearning", dependencies: ["MarkovModels", "Randomness"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness",
-        "Statistics",
+        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "OfflineLearning",
+        "Planning", "Randomness", "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -111,7 +114,7 @@ let package = Package(
         "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
         "Hardness",
         "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels", "ModelFormats",
-        "Planning", "Randomness", "Reporting", "Statistics",
+        "OfflineLearning", "Planning", "Randomness", "Reporting", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -165,6 +168,16 @@ let package = Package(
     .testTarget(
       name: "BanditsTests",
       dependencies: ["Bandits", "MarkovModels", "Randomness", "Statistics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OfflineLearningTests",
+      dependencies: ["MarkovModels", "OfflineLearning", "Planning", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ClaimsTests",
+      dependencies: [
+        "Claims", "Experiments", "OfflineLearning", "Randomness", "Statistics", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

@@ -12,6 +12,7 @@
 @_exported import Literature
 @_exported import MarkovModels
 @_exported import ModelFormats
+@_exported import OfflineLearning
 @_exported import Planning
 @_exported import Randomness
 @_exported import Reporting

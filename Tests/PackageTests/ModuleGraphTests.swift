@@ -30,13 +30,15 @@ struct ModuleGraphTests {
     "Bandits": ["Literature", "MarkovModels", "Randomness", "Statistics"],
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
+    "OfflineLearning": ["MarkovModels", "Randomness"],
     "Claims": [
-      "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness", "Statistics",
+      "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "OfflineLearning",
+      "Planning", "Randomness", "Statistics",
     ],
     "Provably": [
       "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
       "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-      "ModelFormats", "Planning", "Randomness", "Reporting", "Statistics",
+      "ModelFormats", "OfflineLearning", "Planning", "Randomness", "Reporting", "Statistics",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]
