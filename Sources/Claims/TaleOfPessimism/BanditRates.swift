@@ -20,11 +20,11 @@ struct BanditRates: Claim {
     """
   let setup = """
     Two Bernoulli arms, μ(a*) = 1/C* with C* = 2, 4, 10; means 1/2 ± Δ/2 with Δ = m √(C*/N) for m = 1/2, 1, \
-    2, 4, 8, and the fixed gap 1/2. A rule is judged by its worst expected suboptimality over these six \
+    2, 4, 8, at most 1/2, and the fixed gap 1/2. A rule is judged by its worst expected suboptimality over these six \
     gaps. LCB has L = log(2A/δ), δ = 0.1. Expert data: a contextual bandit with 20 contexts, 19 of \
     them of mass 1/(N + 1), only the best arm in the data (C* = 1). Nearly expert data: two arms of means \
     3/4 and 1/2, the worse one with weight 1/(N + 1) (C* = 1 + 1/N). Expectations are binomial sums. \
-    Simulations of LCB at m = 2 go beside them. Ties are broken towards the worse arm.
+    Simulations of LCB at m = 1 go beside them. Ties are broken towards the worse arm.
     """
   let criterion = """
     Exponent in N of LCB's expectation, over N ≥ 1,000: −1/2 ± 0.03 for the worst gap at each C* ≥ 2, \
@@ -74,7 +74,7 @@ struct BanditRates: Claim {
     for N in Self.simulated {
       for C in Self.coverages {
         rows.append(
-          (point("gaps", "LCB", C, 2, N, "draws"), .fixed(scale == .quick ? 400 : 4000)))
+          (point("gaps", "LCB", C, 1, N, "draws"), .fixed(scale == .quick ? 400 : 4000)))
       }
     }
     return Design(rows, measuring: Schema(scalars: ["suboptimality"]))
@@ -160,12 +160,12 @@ struct BanditRates: Claim {
       .atMost("nearly expert: LCB over plug-in, greatest over N", .exact(ratio), 1e-3))
     for C in Self.coverages {
       let exact = try Self.simulated.map {
-        try results.values("suboptimality", at: point("gaps", "LCB", C, 2, $0))[0]
+        try results.values("suboptimality", at: point("gaps", "LCB", C, 1, $0))[0]
       }
       checks.append(
         try results.agreement(
           "sums against draws, C* = \(text(C, digits: 2))", "suboptimality",
-          at: Self.simulated.map { point("gaps", "LCB", C, 2, $0, "draws") }, with: exact))
+          at: Self.simulated.map { point("gaps", "LCB", C, 1, $0, "draws") }, with: exact))
     }
     checks.append(
       .identity(
@@ -204,13 +204,13 @@ struct BanditRates: Claim {
     }
     let draws = try Figure(
       id: "sums-and-draws", title: "The binomial sums are what LCB does",
-      subtitle: "gap 2 √(C*/N); simultaneous 95 % bands of "
-        + "\(results.trialCount(at: point("gaps", "LCB", 2, 2, 100, "draws"))) draws at each N",
+      subtitle: "gap √(C*/N); simultaneous 95 % bands of "
+        + "\(results.trialCount(at: point("gaps", "LCB", 2, 1, 100, "draws"))) draws at each N",
       x: .log("data N →"), y: .linear("↑ expected suboptimality × √N"), facets: .columns(3)
     ) {
       for C in Self.coverages {
         try Panel("C* = \(text(C, digits: 2))") {
-          let points = Self.simulated.map { point("gaps", "LCB", C, 2, $0, "draws") }
+          let points = Self.simulated.map { point("gaps", "LCB", C, 1, $0, "draws") }
           let band = try results.band("suboptimality", at: points)
           let root = Self.simulated.map { $0.squareRoot() }
           Interval(
@@ -219,7 +219,7 @@ struct BanditRates: Claim {
           Theory(
             x: Self.simulated,
             y: try zip(Self.simulated, root).map {
-              try results.values("suboptimality", at: point("gaps", "LCB", C, 2, $0))[0] * $1
+              try results.values("suboptimality", at: point("gaps", "LCB", C, 1, $0))[0] * $1
             },
             label: "sums", kind: .exact)
         }

@@ -71,12 +71,12 @@ struct OfflineMDP {
       optimal: DeterministicPolicy(actions: .init(repeating: 1, count: S + 2), of: model))
   }
 
-  /// Two start states, win with 1/2 ± Δ/2, Δ = m √(S C*/((1 − γ) N)) at most 1 for S = 2; m = 0 stands
+  /// Two start states, win with 1/2 ± Δ/2, Δ = m √(S C*/((1 − γ) N)) at most 1/2, S = 2; m = 0 stands
   /// for Δ = 1/2.
   static func partial(
     concentrability C: Double, discount gamma: Double, multiple m: Double, draws N: Int
   ) throws -> OfflineMDP {
-    let delta = m == 0 ? 0.5 : min(1, m * (2 * C / ((1 - gamma) * Double(N))).squareRoot())
+    let delta = m == 0 ? 0.5 : min(0.5, m * (2 * C / ((1 - gamma) * Double(N))).squareRoot())
     return try OfflineMDP(
       start: [0.5, 0.5], win: .init(repeating: TaleInstances.means(gap: delta), count: 2),
       tempting: [0, 1], concentrability: C, discount: gamma)

@@ -6,9 +6,9 @@ import Statistics
 
 /// The bandits of the study. Arm 0 is the worse one, so that ties are broken against the learner.
 enum TaleInstances {
-  /// Two arms, μ(a*) = 1/C*, gap m √(C*/N) at most 1; m = 0 stands for the fixed gap 1/2.
+  /// Two arms, μ(a*) = 1/C*, gap m √(C*/N) at most 1/2; m = 0 stands for the fixed gap 1/2.
   static func gap(_ m: Double, concentrability C: Double, draws N: Int) -> Double {
-    m == 0 ? 0.5 : min(1, m * (C / Double(N)).squareRoot())
+    m == 0 ? 0.5 : min(0.5, m * (C / Double(N)).squareRoot())
   }
 
   /// Means around 1/2, arm 1 the better one.
