@@ -33,8 +33,9 @@ struct KneeInConcentrability: Claim {
     """
   let limits = """
     The family is made from the lower bound's argument, so it shows that LCB pays the two terms where the \
-    lower bound says everyone must, not that it pays nothing else elsewhere. The transition spans about \
-    a decade, hence the tolerance of the slopes.
+    lower bound says everyone must, not that it pays nothing else elsewhere. The transition spans more than \
+    a decade, hence the tolerance of the slopes: with L = log(2A/δ) an arm needs several data before its bound is positive, \
+    and until then LCB plays the arm with more data. That also puts the knee at a multiple of S/N.
     """
 
   static let contexts = 4
@@ -122,7 +123,7 @@ struct KneeInConcentrability: Claim {
     let fits = try fits(results)
     let shown = draws(results.scale).suffix(4)
     let figure = try Figure(
-      id: "knee", title: "The knee between imitation and offline learning moves with N",
+      id: "knee", title: "From imitation to offline learning at fixed N",
       subtitle: "four rare contexts; lines are binomial sums",
       x: .log("C* − 1 →"), y: .log("↑ expected suboptimality")
     ) {

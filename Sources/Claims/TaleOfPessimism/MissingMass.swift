@@ -132,7 +132,7 @@ struct MissingMass: Claim {
     let band = try results.band("suboptimality", at: points)
     let unit = Self.draws.map { $0 / (Self.contexts - 1) }
     let figure = Figure(
-      id: "missing-mass", title: "LCB's loss on an expert's data is the missing mass",
+      id: "missing-mass", title: "LCB's loss on an expert's data, and the missing mass",
       subtitle: "20 contexts, 19 of mass 1/(N + 1); simultaneous 95 % bands of "
         + "\(results.trialCount(at: points[0])) draws at each N",
       x: .log("data N →"), y: .linear("↑ expected suboptimality × N/(S − 1)")

@@ -21,7 +21,7 @@ struct PessimisticCoverage: Claim {
     source of VILCB. Smaller multipliers and the form without folds have no theorem.
     """
   let setup = """
-    δ = 0.1, γ = 0.9. Hard: the instance of mdp-rate with C* = 4 and m = 4. Random: five states, three actions, \
+    δ = 0.1, γ = 0.9. Hard: the instance of mdp-rate with C* = 4 and Δ = 4 √(S C*/((1 − γ) N)). Random: five states, three actions, \
     uniform transitions, rewards and data weights, new in every trial. N = 10⁴, 10⁶, 10⁸, 10¹⁰. Methods: folds with c = 1, \
     0.1, 0.02; all data with c = 1, 0.5, 0.1; the plug-in method's own values. A run counts if V̲(s) ≤ V^π(s) + 10⁻⁹ in all states \
     at once, V^π by exact evaluation.
