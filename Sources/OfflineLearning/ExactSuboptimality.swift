@@ -65,6 +65,7 @@ public struct ExactSuboptimality<Learner: OfflineBanditLearner>: Sendable {
   ///   - count: The number N of draws, nonnegative.
   ///   - firstShare: The probability μ₀ of arm 0.
   ///   - means: The means of both arms.
+  /// - Returns: The expectation.
   public func expected(draws count: Int, firstShare: Double, means: (Double, Double)) -> Double {
     let best = max(means.0, means.1)
     let counts = BinomialTable(trials: count, probability: firstShare, negligible: negligible)

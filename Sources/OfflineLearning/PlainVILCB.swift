@@ -30,6 +30,7 @@ public struct PlainVILCB: Sendable {
   /// - Parameters:
   ///   - data: The observations, rewards in [0, 1]; at least one.
   ///   - gamma: The discount, in [0, 1).
+  /// - Returns: The policy with the values that it was greedy for.
   /// - Throws: ``OfflineLearningError`` without data or with rewards outside [0, 1] on average.
   public func learn(
     from data: BatchDataset, discount gamma: Double
@@ -43,6 +44,7 @@ public struct PlainVILCB: Sendable {
       t += 1
       if !backup.step(data, penalty) { break }  // (2), (3), (4)
     }
-    return PessimisticSolution(choices: backup.choices, lowerValues: backup.values, iterations: t)  // (5)
+    return PessimisticSolution(  // (5)
+      choices: backup.choices, lowerValues: backup.values, iterations: t)
   }
 }

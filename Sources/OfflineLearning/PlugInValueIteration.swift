@@ -22,6 +22,7 @@ public struct PlugInValueIteration: Sendable {
   /// - Parameters:
   ///   - data: The observations, rewards in [0, 1]; at least one.
   ///   - gamma: The discount, in [0, 1).
+  /// - Returns: The policy with the values that it was greedy for.
   /// - Throws: ``OfflineLearningError`` without data or with rewards outside [0, 1] on average.
   public func learn(
     from data: BatchDataset, discount gamma: Double

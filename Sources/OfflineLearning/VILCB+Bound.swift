@@ -14,6 +14,7 @@ extension VILCB {
   ///   - policy: The policy π to compare with, such as an optimal one.
   ///   - problem: The true model: the bound is for analysis, a learner cannot know it.
   ///   - start: The distribution ρ, as long as there are states.
+  /// - Returns: The bound; it may exceed V_max, and then says nothing.
   /// - Throws: ``OfflineLearningError`` if the arrays do not fit the model.
   /// - Complexity: O(T (S + entries of the policy's rows)).
   public func suboptimalityBound(

@@ -49,7 +49,9 @@ public struct VILCB: Sendable {
     (self.multiplier, self.failureProbability) = (multiplier, failureProbability)
   }
 
-  /// The number T of iterations for N observations: ⌈log N/(1 − γ)⌉, at least 1. T + 1 folds.
+  /// The number T of iterations for N observations: ⌈log N/(1 − γ)⌉, at least 1.
+  ///
+  /// The data are to be split into T + 1 folds.
   ///
   /// - Precondition: `count ≥ 1`, `0 ≤ discount < 1`.
   public static func iterations(count N: Int, discount gamma: Double) -> Int {
@@ -69,6 +71,7 @@ public struct VILCB: Sendable {
   /// - Parameters:
   ///   - folds: The folds D_0, …, D_T of independent observations, rewards in [0, 1].
   ///   - gamma: The discount, in [0, 1).
+  /// - Returns: The policy with its lower values.
   /// - Throws: ``OfflineLearningError/mismatch(_:)`` if there are fewer than two folds or they are
   ///   of different models, or a reward is outside [0, 1] on average.
   public func learn(

@@ -7,7 +7,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// How fast does pessimism learn from an expert's data, and from partly covering data?
+/// The rates of LCB on an expert's data and on partly covering data.
 struct BanditRates: Claim {
   let id = "tale-of-pessimism/bandit-rate"
   let revision = 1

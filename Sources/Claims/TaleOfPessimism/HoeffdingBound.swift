@@ -7,7 +7,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// Does LCB's loss stay below twice the penalty of the best arm?
+/// LCB's loss against twice the penalty of the best arm.
 struct HoeffdingBound: Claim {
   let id = "tale-of-pessimism/hoeffding-bound"
   let revision = 1

@@ -6,7 +6,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// Where does imitation end and offline learning begin?
+/// The knee between imitation and offline learning.
 struct KneeInConcentrability: Claim {
   let id = "tale-of-pessimism/knee"
   let revision = 1

@@ -8,7 +8,7 @@ import Planning
 import Randomness
 import Statistics
 
-/// Does pessimistic value iteration keep the two rates in Markov decision processes?
+/// The two rates of pessimistic value iteration in Markov decision processes.
 struct MDPRates: Claim {
   let id = "tale-of-pessimism/mdp-rate"
   let revision = 1

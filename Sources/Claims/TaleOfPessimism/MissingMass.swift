@@ -6,7 +6,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// What does an expert's data set fail to show?
+/// What an expert's data fail to show.
 struct MissingMass: Claim {
   let id = "tale-of-pessimism/missing-mass"
   let revision = 1

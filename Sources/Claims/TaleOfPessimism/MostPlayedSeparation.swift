@@ -6,7 +6,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// Is pessimism optimal when the data play the best arm most often?
+/// LCB against the most played arm where the data play the best arm most often.
 struct MostPlayedSeparation: Claim {
   let id = "tale-of-pessimism/separation"
   let revision = 1

@@ -33,8 +33,9 @@ struct OfflineMDP {
     return try PolicyEvaluation(policy, in: problem).values()
   }
 
-  /// A start state leads to a winning state, 1 a step for ever, with probability p(s, a), else to a
-  /// losing one that pays nothing. Action 1 is the better one, so that ties go against the learner.
+  /// A start state leads to a winning state or to a losing one, for ever.
+  ///
+  /// The winning one pays 1 a step. Action 1 is the better one, so that ties go against the learner.
   ///
   ///       s ──a──▶ won ⟲ 1     with probability p(s, a)
   ///        └─────▶ lost ⟲ 0    else

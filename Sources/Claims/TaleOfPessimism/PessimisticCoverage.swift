@@ -7,7 +7,7 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// Are the pessimistic values below the values of the policy, and the loss below the proved bound?
+/// Pessimistic values against the values of the policy, and the loss against the proved bound.
 struct PessimisticCoverage: Claim {
   let id = "tale-of-pessimism/coverage"
   let revision = 1

@@ -4,7 +4,9 @@ import OfflineLearning
 import Randomness
 import Statistics
 
-/// The bandits of the study. Arm 0 is the worse one, so that ties are broken against the learner.
+/// The bandits of the study.
+///
+/// Arm 0 is the worse one, so that ties are broken against the learner.
 enum TaleInstances {
   /// Two arms, μ(a*) = 1/C*, gap m √(C*/N) at most 1/2; m = 0 stands for the fixed gap 1/2.
   static func gap(_ m: Double, concentrability C: Double, draws N: Int) -> Double {
