@@ -108,10 +108,14 @@ let package = Package(
       dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
+      name: "OfflineLearning", dependencies: ["MarkovModels", "Randomness"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
       name: "Claims",
       dependencies: [
         "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
-        "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
+        "MarkovModels", "OfflineLearning", "OnlineLearning", "Planning", "Randomness",
+        "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -120,9 +124,9 @@ let package = Package(
       name: "Provably",
       dependencies: [
         "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments",
-        "Figures", "Hardness", "LinearAlgebra", "LinearProgramming", "Literature",
-        "MarkovModels", "ModelFormats", "OnlineLearning", "Planning", "Randomness", "Reporting",
-        "Statistics",
+        "Figures", "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
+        "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning", "Randomness",
+        "Reporting", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -187,9 +191,13 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "Bounds", "Claims", "Experiments", "MarkovModels", "OnlineLearning", "Randomness",
-        "Statistics", "TestSupport",
+        "Bounds", "Claims", "Experiments", "LinearLearning", "MarkovModels", "OfflineLearning",
+        "OnlineLearning", "Randomness", "Statistics", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "OfflineLearningTests",
+      dependencies: ["MarkovModels", "OfflineLearning", "Planning", "Randomness", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Experiments", "Figures", "Literature", "Randomness", "Reporting"],

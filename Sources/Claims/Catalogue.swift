@@ -5,6 +5,7 @@ import Experiments
 public enum Catalogue {
   /// One study a paper.
   public static let studies: [Study] = [
+    taleOfPessimismStudy,
     ucbviStudy,
     banditStudy,
     statisticalPrecipiceStudy,

@@ -13,6 +13,7 @@
 @_exported import Literature
 @_exported import MarkovModels
 @_exported import ModelFormats
+@_exported import OfflineLearning
 @_exported import OnlineLearning
 @_exported import Planning
 @_exported import Randomness

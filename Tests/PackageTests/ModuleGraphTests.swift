@@ -34,14 +34,16 @@ struct ModuleGraphTests {
     "Bandits": ["Literature", "MarkovModels", "Randomness", "Statistics"],
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
+    "OfflineLearning": ["MarkovModels", "Randomness"],
     "Claims": [
       "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
-      "MarkovModels", "OnlineLearning", "Randomness", "Statistics",
+      "MarkovModels", "OfflineLearning", "OnlineLearning", "Planning", "Randomness", "Statistics",
     ],
     "Provably": [
       "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
       "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-      "ModelFormats", "OnlineLearning", "Planning", "Randomness", "Reporting", "Statistics",
+      "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning", "Randomness", "Reporting",
+      "Statistics",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]
