@@ -97,10 +97,14 @@ let package = Package(
       dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
+      name: "LinearLearning",
+      dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness",
-        "Statistics",
+        "Bandits", "Experiments", "Figures", "LinearLearning", "Literature", "MarkovModels",
+        "Randomness", "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -110,8 +114,8 @@ let package = Package(
       dependencies: [
         "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
         "Hardness",
-        "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels", "ModelFormats",
-        "Planning", "Randomness", "Reporting", "Statistics",
+        "LinearAlgebra", "LinearLearning", "LinearProgramming", "Literature", "MarkovModels",
+        "ModelFormats", "Planning", "Randomness", "Reporting", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -165,6 +169,12 @@ let package = Package(
     .testTarget(
       name: "BanditsTests",
       dependencies: ["Bandits", "MarkovModels", "Randomness", "Statistics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinearLearningTests",
+      dependencies: [
+        "LinearAlgebra", "LinearLearning", "MarkovModels", "Randomness", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

@@ -28,15 +28,17 @@ struct ModuleGraphTests {
     ],
     "Hardness": ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
     "Bandits": ["Literature", "MarkovModels", "Randomness", "Statistics"],
+    "LinearLearning": ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
     "Claims": [
-      "Bandits", "Experiments", "Figures", "Literature", "MarkovModels", "Randomness", "Statistics",
+      "Bandits", "Experiments", "Figures", "LinearLearning", "Literature", "MarkovModels",
+      "Randomness", "Statistics",
     ],
     "Provably": [
       "Bandits", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
-      "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-      "ModelFormats", "Planning", "Randomness", "Reporting", "Statistics",
+      "Hardness", "LinearAlgebra", "LinearLearning", "LinearProgramming", "Literature",
+      "MarkovModels", "ModelFormats", "Planning", "Randomness", "Reporting", "Statistics",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]
