@@ -177,6 +177,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ClaimsTests",
+      dependencies: [
+        "Claims", "Experiments", "LinearLearning", "Literature", "Randomness", "Statistics",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportingTests",
       dependencies: ["Experiments", "Figures", "Literature", "Randomness", "Reporting"],
       swiftSettings: strict),

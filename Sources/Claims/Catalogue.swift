@@ -4,7 +4,7 @@ import Experiments
 /// The studies that the program knows, in the order of the atlas.
 public enum Catalogue {
   /// One study a paper.
-  public static let studies: [Study] = [banditStudy]
+  public static let studies: [Study] = [banditStudy, peviStudy, lsviUCBStudy]
 
   /// All claims of all studies.
   public static var claims: [any Claim] { studies.flatMap(\.claims) }

@@ -28,6 +28,9 @@ public struct RidgeDesign: Equatable, Sendable {
   private var pivots: [Double]
   /// 1 / D.
   private var reciprocals: [Double]
+  /// Whether all rows so far were known as unit vectors, so that L is the identity and its products are left
+  /// out; they would change no bit.
+  private var isDiagonal = true
   private var scratch: [Double]
   private var blocks: [SIMD8<Double>]
 
@@ -53,6 +56,16 @@ public struct RidgeDesign: Equatable, Sendable {
     precondition(weight >= 0, "a weight is not negative")
     let d = dimension
     guard weight > 0 else { return }
+    if isDiagonal && !features.units.isEmpty {
+      let j = features.units[choice]
+      let old = pivots[j]
+      let new = old + weight
+      pivots[j] = new
+      reciprocals[j] = 1 / new
+      growth *= weight / (weight * (old / new))
+      return
+    }
+    isDiagonal = false
     var alpha = weight
     features.rows.withUnsafeBufferPointer { rows in
       scratch.withUnsafeMutableBufferPointer { p in
@@ -102,6 +115,10 @@ public struct RidgeDesign: Equatable, Sendable {
   @inline(__always)
   func solve(_ x: UnsafeMutablePointer<Double>) {
     let d = dimension
+    if isDiagonal {
+      for j in 0..<d { x[j] /= pivots[j] }
+      return
+    }
     lower.withUnsafeBufferPointer { lower in
       for j in 0..<d where x[j] != 0 {
         let value = x[j]
@@ -144,6 +161,11 @@ public struct RidgeDesign: Equatable, Sendable {
   ) {
     let d = dimension
     let padded = features.paddedCount
+    let isDiagonal = self.isDiagonal
+    if isDiagonal && !features.units.isEmpty {
+      for k in 0..<features.choiceCount { forms[k] = reciprocals[features.units[k]] }
+      return
+    }
     let out = UnsafeMutableRawPointer(forms)
     features.columns.withUnsafeBufferPointer { columns in
       lower.withUnsafeBufferPointer { lower in
@@ -156,8 +178,9 @@ public struct RidgeDesign: Equatable, Sendable {
               for i in 0..<d {
                 var zi = raw.loadUnaligned(
                   fromByteOffset: 8 * (i &* padded &+ block), as: SIMD8<Double>.self)
+                let inner = isDiagonal ? 0 : i
                 var j = 0
-                while j < i {
+                while j < inner {
                   zi -= z[j] * lower[j &* d &+ i]
                   j &+= 1
                 }

@@ -37,6 +37,12 @@ struct StageRegression: Equatable, Sendable {
     _ choice: Int, of features: FeatureMap, reward: Double, next: Int, count: Double
   ) {
     let d = features.dimension
+    if !features.units.isEmpty {
+      let i = features.units[choice]
+      rewardSum[i] += count * reward
+      nextSums[next &* d &+ i] += count
+      return
+    }
     features.rows.withUnsafeBufferPointer { rows in
       rewardSum.withUnsafeMutableBufferPointer { rewardSum in
         nextSums.withUnsafeMutableBufferPointer { nextSums in
