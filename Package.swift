@@ -111,11 +111,15 @@ let package = Package(
       name: "OfflineLearning", dependencies: ["MarkovModels", "Randomness"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
+      name: "LinearLearning",
+      dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
+      exclude: ["README.md"], swiftSettings: strict),
+    .target(
       name: "Claims",
       dependencies: [
-        "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
-        "MarkovModels", "OfflineLearning", "OnlineLearning", "Planning", "Randomness",
-        "Statistics",
+        "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "LinearLearning",
+        "Literature", "MarkovModels", "OfflineLearning", "OnlineLearning", "Planning",
+        "Randomness", "Statistics",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -124,9 +128,9 @@ let package = Package(
       name: "Provably",
       dependencies: [
         "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments",
-        "Figures", "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-        "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning", "Randomness",
-        "Reporting", "Statistics",
+        "Figures", "Hardness", "LinearAlgebra", "LinearLearning", "LinearProgramming",
+        "Literature", "MarkovModels", "ModelFormats", "OfflineLearning", "OnlineLearning",
+        "Planning", "Randomness", "Reporting", "Statistics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -191,12 +195,18 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "Bounds", "Claims", "Experiments", "LinearLearning", "MarkovModels", "OfflineLearning",
-        "OnlineLearning", "Randomness", "Statistics", "TestSupport",
+        "Bounds", "Claims", "Experiments", "LinearLearning", "Literature", "MarkovModels",
+        "OfflineLearning", "OnlineLearning", "Randomness", "Statistics", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "OfflineLearningTests",
       dependencies: ["MarkovModels", "OfflineLearning", "Planning", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinearLearningTests",
+      dependencies: [
+        "LinearAlgebra", "LinearLearning", "MarkovModels", "Randomness", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

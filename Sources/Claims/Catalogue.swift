@@ -8,6 +8,8 @@ public enum Catalogue {
     taleOfPessimismStudy,
     ucbviStudy,
     banditStudy,
+    peviStudy,
+    lsviUCBStudy,
     statisticalPrecipiceStudy,
   ]
 

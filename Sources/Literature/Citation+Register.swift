@@ -311,10 +311,10 @@ extension Citation {
 
   /// Every citation, sorted by key.
   public static let all: [Citation] = [
-    agarwal2020flambe, agarwal2021, agrawal2013, archibald1995, ashok2017, audibert2009, auer2002,
-    azar2017, baier2017, baier2018, bartlett2009, bauer1960, bentley1987, bertsekas1991,
-    blackman2021, blackwell1962, box1958, cao1997, chan1983, chen2019, clopper1934, davis2010,
-    dealfaro1997, dearden1998, devroye1986, dietterich2000, dixon1982, durstenfeld1964,
+    abbasi2011, agarwal2020flambe, agarwal2021, agrawal2013, archibald1995, ashok2017,
+    audibert2009, auer2002, azar2017, baier2017, baier2018, bartlett2009, bauer1960, bentley1987,
+    bertsekas1991, blackman2021, blackwell1962, box1958, cao1997, chan1983, chen2019, clopper1934,
+    davis2010, dealfaro1997, dearden1998, devroye1986, dietterich2000, dixon1982, durstenfeld1964,
     eckart1936, efron1979, efron1987, fan2015, feinberg2008, garivier2011, gill1974, giraud2005,
     givan2003, grassmann1985, haddad2018, hesterberg2015, hoeffding1963, hoermann1993, howard1960,
     howard2021, jaksch2010, jin2020, jin2021, kachitvichyanukul1988, kakade2003, kaufmann2012,
@@ -322,10 +322,10 @@ extension Citation {
     lattimore2020, laurent2000, lemire2019, lerman1980, levin2009, lougee2003, macqueen1967,
     maillard2014, marsaglia1964, marsaglia2000, marsaglia2000ziggurat, massart1990, maurer2009,
     meyer1975, montielolea2019, munos2008, ocinneide1993, odoni1969, ogita2005, osband2013,
-    osband2019, phipson2010, puterman1994, rashidinejad2021, russell2020, saad1986, saad2003,
-    salmon2011, sherman1950, simchowitz2019, smallwood1966, steele2014, stewart1979, strehl2008,
-    strens2000, sutton1999, sutton2018, tarjan1972, thompson1933, towers2024, tsitsiklis2007,
-    vanderbei2020, vandervorst1992, veinott1969, vose1991, waudbysmith2024, welford1962,
-    white1963, wilson1927, xie2023,
+    osband2016, osband2019, phipson2010, puterman1994, rashidinejad2021, russell2020, saad1986,
+    saad2003, salmon2011, sherman1950, simchowitz2019, smallwood1966, steele2014, stewart1979,
+    strehl2008, strens2000, sutton1999, sutton2018, tarjan1972, thompson1933, towers2024,
+    tsitsiklis2007, vanderbei2020, vandervorst1992, veinott1969, vose1991, waudbysmith2024,
+    welford1962, white1963, wilson1927, xie2023,
   ]
 }

@@ -9,6 +9,7 @@
 @_exported import Figures
 @_exported import Hardness
 @_exported import LinearAlgebra
+@_exported import LinearLearning
 @_exported import LinearProgramming
 @_exported import Literature
 @_exported import MarkovModels

@@ -32,18 +32,15 @@ struct ModuleGraphTests {
       "Bounds", "LinearAlgebra", "Literature", "MarkovModels", "Planning", "Randomness",
     ],
     "Bandits": ["Literature", "MarkovModels", "Randomness", "Statistics"],
+    "LinearLearning": ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
     "Experiments": ["Figures", "GRDB", "Literature", "Randomness", "Statistics"],
     "Reporting": ["CMarkdown", "Experiments", "Figures"],
     "OfflineLearning": ["MarkovModels", "Randomness"],
     "Claims": [
-      "Bandits", "Bounds", "Experiments", "Figures", "LinearAlgebra", "Literature",
-      "MarkovModels", "OfflineLearning", "OnlineLearning", "Planning", "Randomness", "Statistics",
-    ],
-    "Provably": [
       "Bandits", "Bounds", "Certificates", "Claims", "ExactArithmetic", "Experiments", "Figures",
-      "Hardness", "LinearAlgebra", "LinearProgramming", "Literature", "MarkovModels",
-      "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning", "Randomness", "Reporting",
-      "Statistics",
+      "Hardness", "LinearAlgebra", "LinearLearning", "LinearProgramming", "Literature",
+      "MarkovModels", "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning", "Provably",
+      "Randomness", "Reporting", "Statistics",
     ],
     "ProvablyCLI": ["Provably", "ArgumentParser"],
   ]
