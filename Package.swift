@@ -187,8 +187,8 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "Bounds", "Claims", "Experiments", "MarkovModels", "OnlineLearning", "Randomness",
-        "Statistics", "TestSupport",
+        "Bounds", "Claims", "Experiments", "Literature", "MarkovModels", "OnlineLearning",
+        "Randomness", "Statistics", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

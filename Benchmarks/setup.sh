@@ -18,7 +18,7 @@ fi
 has() { .venv/bin/python -c "from importlib.metadata import version; version('$1')" 2>/dev/null; }
 
 .venv/bin/pip install --quiet --disable-pip-version-check numpy scipy
-for package in quantecon stormpy mdpsolver pymdptoolbox mdpax; do
+for package in quantecon stormpy mdpsolver pymdptoolbox mdpax numba; do
   if has "$package"; then continue; fi
   if timeout 300 .venv/bin/pip install --quiet --disable-pip-version-check "$package"; then
     echo "installed $package"

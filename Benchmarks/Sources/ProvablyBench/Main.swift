@@ -7,5 +7,5 @@ struct Main: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ProvablyBench",
     abstract: "Times Provably's planners in-process; see run.py for the whole benchmark.",
-    subcommands: [Solve.self, Bandwidth.self, ExportFactors.self])
+    subcommands: [Solve.self, Bandwidth.self, ExportFactors.self, Episodes.self])
 }

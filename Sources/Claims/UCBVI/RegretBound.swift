@@ -22,7 +22,7 @@ struct RegretBound: Claim {
     """
   let setup = """
     RiverSwim with 6 states, H = 12, and a deep sea with 4 rows and no costs, H = 4; K = 200,000, \
-    δ = 0.05. UCBVI with the bonus of the proof (factor 1) and with 0.2 of it, which no theorem covers. The \
+    δ = 0.05. UCBVI with the bonus of the proof (factor 1) and with half of it, which no theorem covers. The \
     control plays the best policy of the empirical model.
     """
   let criterion = """
@@ -57,7 +57,7 @@ struct RegretBound: Claim {
     var rows: [(Point, TrialPlan)] = []
     for environment in Self.environments {
       for learner in Self.learners {
-        let trials = learner == "greedy model" ? 2 : scale == .quick ? 2 : 50
+        let trials = learner == "greedy model" ? 4 : scale == .quick ? 4 : 50
         rows.append((point(environment, learner), .fixed(trials)))
       }
     }
