@@ -97,11 +97,11 @@ struct HardRate: Claim {
     var exponents: [String] = []
     for learner in Self.learners {
       let fit = try results.slope("regret", at: try worstPoints(results, learner), along: "K")
-      exponents.append("K^\(fit.slope.text) (\(learner))")
+      exponents.append("K^\(fit.slope.text) (\(UCBVILearner.shown(learner)))")
       checks.append(
         learner == "Bernstein tuned"
-          ? .atMost("exponent of \(learner)", fit.slope, 0.58)
-          : .equals("exponent of \(learner)", fit.slope, 0.5, within: 0.08))
+          ? .atMost("exponent of \(UCBVILearner.shown(learner))", fit.slope, 0.58)
+          : .equals("exponent of \(UCBVILearner.shown(learner))", fit.slope, 0.5, within: 0.08))
     }
     let control = results.points(where: ["learner": .label(Self.control)])
     checks.append(
@@ -126,8 +126,8 @@ struct HardRate: Claim {
         let unit = x.map { HardFamily.unit(episodes: $0) }
         Band(
           x: x, low: zip(band.lower, unit).map(/), high: zip(band.upper, unit).map(/),
-          series: learner)
-        Line(x: x, y: zip(band.means, unit).map(/), series: learner)
+          series: UCBVILearner.shown(learner))
+        Line(x: x, y: zip(band.means, unit).map(/), series: UCBVILearner.shown(learner))
       }
     }
     return [

@@ -94,7 +94,7 @@ struct OptimismCoverage: Claim {
 
   func exhibits(_ results: Results) throws -> [Exhibit] {
     let figure = try Figure(
-      id: "optimism", title: "Share of runs that are optimistic everywhere, by factor of the bonus",
+      id: "optimism", title: "Share of runs with Q ≥ Q* everywhere",
       subtitle: "\(results.trialCount(at: results.points[0])) runs of 1000 episodes, δ = 0.05",
       x: .log("factor of the bonus →"), y: .linear("↑ share of runs")
     ) {

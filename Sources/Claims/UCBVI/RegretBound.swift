@@ -132,8 +132,8 @@ struct RegretBound: Claim {
           let band = try results.band(ofCurve: "regret", at: point(environment, learner))
           Band(
             x: x, low: zip(band.lower, band.means).map { max($0, $1 / 10) }, high: band.upper,
-            series: learner)
-          Line(x: x, y: band.means, series: learner, markers: .none)
+            series: UCBVILearner.shown(learner))
+          Line(x: x, y: band.means, series: UCBVILearner.shown(learner), markers: .none)
         }
         Theory(
           x: x, y: bound, label: "bound", kind: .upperBound, source: "derived here")
@@ -147,7 +147,8 @@ struct RegretBound: Claim {
           figure,
           caption:
             "Exact regret of the policies played. The bound is about UCBVI with factor 1 only; to "
-            + "the left of the mark it is above kH and says nothing."))
+            + "the left of the mark it is above kH and says nothing. A band that reaches below a tenth "
+            + "of its mean is cut there."))
     }
     let table = try results.points.map { point -> [String] in
       let environment = point.label("problem")
@@ -160,7 +161,8 @@ struct RegretBound: Claim {
       let first = zip(x, bound).first { $1 < H * $0 }?.0
       let hasBound = point.label("learner") == "UCBVI"
       return [
-        environment, point.label("learner"), try last(results, point, over: 1).text,
+        environment, UCBVILearner.shown(point.label("learner")),
+        try last(results, point, over: 1).text,
         hasBound ? text(bound[bound.count - 1]) : "none",
         hasBound ? text(greatest) : "—", hasBound ? first.map { text($0) } ?? "never" : "—",
         try results.slope(ofCurve: "regret", at: point, window: Self.window).slope.text,

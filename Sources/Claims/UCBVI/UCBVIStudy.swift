@@ -25,6 +25,15 @@ enum UCBVILearner {
   /// The failure probability in every bonus of the study.
   static let delta = 0.05
 
+  /// The name in figures and tables: what is called tuned has half the bonus of the proof.
+  static func shown(_ name: String) -> String {
+    switch name {
+    case "UCBVI tuned": "UCBVI, half bonus"
+    case "Bernstein tuned": "Bernstein, half bonus"
+    default: name
+    }
+  }
+
   static func named(_ name: String) -> (any EpisodicLearner)? {
     switch name {
     case "UCBVI": UCBVI(failureProbability: delta)
