@@ -17,8 +17,8 @@ fi
 
 has() { .venv/bin/python -c "from importlib.metadata import version; version('$1')" 2>/dev/null; }
 
-.venv/bin/pip install --quiet --disable-pip-version-check numpy scipy numba
-for package in quantecon stormpy mdpsolver pymdptoolbox mdpax; do
+.venv/bin/pip install --quiet --disable-pip-version-check numpy scipy
+for package in quantecon stormpy mdpsolver pymdptoolbox mdpax numba; do
   if has "$package"; then continue; fi
   # The reason of a failure goes to the report, so it is kept beside the packages.
   log=".venv/not-installed-$package.txt"

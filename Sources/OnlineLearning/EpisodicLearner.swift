@@ -87,6 +87,7 @@ extension EpisodicLearner {
   ///   - problem: What is played.
   ///   - checkpoints: Numbers of episodes, increasing from 1 or more; the last one is K.
   ///   - rng: The random numbers of model and learner, in the order of steps.
+  /// - Returns: The regret at the checkpoints, and the agent.
   /// - Throws: ``LearningError`` if there is no checkpoint, or they do not increase from 1 or more.
   public func run(
     on problem: EpisodicProblem, at checkpoints: [Int], using rng: inout Xoshiro256

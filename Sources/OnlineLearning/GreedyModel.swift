@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Randomness
 
-/// Plays what is best in the empirical model: no bonus, no exploration. A control.
+/// Plays what is best in the empirical model: no bonus, no exploration.
 ///
 ///     for k = 1 … K
 ///       for h = H … 1, all x = (s, a)
@@ -12,7 +12,7 @@ import Randomness
 /// - Shapes: V is *(H + 1) × S*.
 /// - Units: rewards in [0, 1]; time in episodes.
 /// - Assumes: tabular; known rewards.
-/// - Guarantee: none. It can play a bad policy for ever, and its regret is then linear.
+/// - Guarantee: none; it is a control. It can play a bad policy for ever, and its regret is then linear.
 /// - Deviates: certainty equivalence of the textbook; ties go to the lowest choice.
 /// - Complexity: O(H · (C + next states seen)) an episode.
 /// - Source: the control of [azar2017]'s setting; certainty equivalence has no single source.

@@ -8,7 +8,9 @@ import Randomness
 enum Kind { case hoeffding, bernstein, greedy }
 
 /// The learners as the textbook says them: dense counts, every backup in every episode, every policy
-/// evaluated from nothing. Slow and plain; shares no loop with the module.
+/// evaluated from nothing.
+///
+/// Slow and plain; shares no loop with the module.
 struct Textbook {
   let kind: Kind
   let multiplier: Double

@@ -9,5 +9,6 @@ struct Main: ParsableCommand {
     abstract: "Times Provably's planners in-process; see run.py for the whole benchmark.",
     subcommands: [
       Solve.self, Bandwidth.self, ExportFactors.self, Learners.self, LinearLearners.self,
+      Episodes.self,
     ])
 }

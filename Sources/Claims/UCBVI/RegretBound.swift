@@ -22,7 +22,7 @@ struct RegretBound: Claim {
     """
   let setup = """
     RiverSwim with 6 states, H = 12, and a deep sea with 4 rows and no costs, H = 4; K = 200,000, \
-    δ = 0.05. UCBVI with the bonus of the proof (factor 1) and with 0.2 of it, which no theorem covers. The \
+    δ = 0.05. UCBVI with the bonus of the proof (factor 1) and with half of it, which no theorem covers. The \
     control plays the best policy of the empirical model.
     """
   let criterion = """
@@ -57,7 +57,7 @@ struct RegretBound: Claim {
     var rows: [(Point, TrialPlan)] = []
     for environment in Self.environments {
       for learner in Self.learners {
-        let trials = learner == "greedy model" ? 2 : scale == .quick ? 2 : 50
+        let trials = learner == "greedy model" ? 4 : scale == .quick ? 4 : 50
         rows.append((point(environment, learner), .fixed(trials)))
       }
     }
@@ -132,8 +132,8 @@ struct RegretBound: Claim {
           let band = try results.band(ofCurve: "regret", at: point(environment, learner))
           Band(
             x: x, low: zip(band.lower, band.means).map { max($0, $1 / 10) }, high: band.upper,
-            series: learner)
-          Line(x: x, y: band.means, series: learner, markers: .none)
+            series: UCBVILearner.shown(learner))
+          Line(x: x, y: band.means, series: UCBVILearner.shown(learner), markers: .none)
         }
         Theory(
           x: x, y: bound, label: "bound", kind: .upperBound, source: "derived here")
@@ -147,7 +147,8 @@ struct RegretBound: Claim {
           figure,
           caption:
             "Exact regret of the policies played. The bound is about UCBVI with factor 1 only; to "
-            + "the left of the mark it is above kH and says nothing."))
+            + "the left of the mark it is above kH and says nothing. A band that reaches below a tenth "
+            + "of its mean is cut there."))
     }
     let table = try results.points.map { point -> [String] in
       let environment = point.label("problem")
@@ -160,7 +161,8 @@ struct RegretBound: Claim {
       let first = zip(x, bound).first { $1 < H * $0 }?.0
       let hasBound = point.label("learner") == "UCBVI"
       return [
-        environment, point.label("learner"), try last(results, point, over: 1).text,
+        environment, UCBVILearner.shown(point.label("learner")),
+        try last(results, point, over: 1).text,
         hasBound ? text(bound[bound.count - 1]) : "none",
         hasBound ? text(greatest) : "—", hasBound ? first.map { text($0) } ?? "never" : "—",
         try results.slope(ofCurve: "regret", at: point, window: Self.window).slope.text,
