@@ -85,4 +85,21 @@ extension Check {
 extension ConfidenceInterval {
   /// The estimate and the ends: `0.51 [0.48, 0.54]`.
   public var text: String { Experiments.text(estimate, in: lower...upper) }
+
+  /// A computed number, without width.
+  public static func exact(_ value: Double) -> ConfidenceInterval {
+    ConfidenceInterval(estimate: value, lower: value, upper: value, level: 0.95)
+  }
+
+  /// The interval of a positive multiple of the quantity.
+  public func scaled(by factor: Double) -> ConfidenceInterval {
+    ConfidenceInterval(
+      estimate: estimate * factor, lower: lower * factor, upper: upper * factor, level: level)
+  }
+
+  /// The interval of the quantity plus a number.
+  public func shifted(by offset: Double) -> ConfidenceInterval {
+    ConfidenceInterval(
+      estimate: estimate + offset, lower: lower + offset, upper: upper + offset, level: level)
+  }
 }

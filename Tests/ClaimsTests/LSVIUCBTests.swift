@@ -29,7 +29,7 @@ struct LSVIUCBStudyTests {
 
   @Test("quick runs of optimism and of the tabular case are not inconsistent")
   func quick() throws {
-    for claim in [OptimismCoverage(), OneHotOptimism()] as [any Claim] {
+    for claim in [LinearOptimism(), OneHotOptimism()] as [any Claim] {
       #expect(try quickJudgement(claim).verdict != .inconsistent, "\(claim.id)")
     }
   }
@@ -71,7 +71,7 @@ struct LSVIUCBStudyTests {
 
   @Test("no bonus where the claim says c = 1 is found out")
   func noBonus() throws {
-    let claim = OptimismCoverage()
+    let claim = LinearOptimism()
     let planted = Planted(claim) { point, trial, stream in
       try claim.measure(Point([("c", 0)]), trial: trial, using: &stream)
     }

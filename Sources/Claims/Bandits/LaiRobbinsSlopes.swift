@@ -212,11 +212,3 @@ private enum Arms: String, CaseIterable {
     }
   }
 }
-
-extension ConfidenceInterval {
-  /// The interval of a multiple of the quantity.
-  func scaled(by factor: Double) -> ConfidenceInterval {
-    ConfidenceInterval(
-      estimate: estimate * factor, lower: lower * factor, upper: upper * factor, level: level)
-  }
-}

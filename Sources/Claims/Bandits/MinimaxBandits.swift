@@ -157,11 +157,3 @@ struct MinimaxBandits: Claim {
     ]
   }
 }
-
-extension ConfidenceInterval {
-  /// The interval of the quantity plus a number.
-  func shifted(by offset: Double) -> ConfidenceInterval {
-    ConfidenceInterval(
-      estimate: estimate + offset, lower: lower + offset, upper: upper + offset, level: level)
-  }
-}

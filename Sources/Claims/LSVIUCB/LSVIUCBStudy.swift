@@ -14,4 +14,4 @@ public let lsviUCBStudy = Study(
     multiplier, growth in d and H, and the tabular special case. Regret is exact: every policy that is \
     played is evaluated in the true model.
     """,
-  claims: [OptimismRate(), OptimismCoverage(), OptimismGrowth(), OneHotOptimism()])
+  claims: [OptimismRate(), LinearOptimism(), OptimismGrowth(), OneHotOptimism()])

@@ -181,10 +181,3 @@ struct PenaltyBound: Claim {
     ]
   }
 }
-
-extension ConfidenceInterval {
-  /// A computed number, without width.
-  static func exact(_ value: Double) -> ConfidenceInterval {
-    ConfidenceInterval(estimate: value, lower: value, upper: value, level: 0.95)
-  }
-}

@@ -81,12 +81,6 @@ enum TaleInstances {
   }
 }
 
-extension ConfidenceInterval {
-  /// A number that is computed, not estimated.
-  static func exact(_ value: Double) -> ConfidenceInterval {
-    ConfidenceInterval(estimate: value, lower: value, upper: value, level: 0.95)
-  }
-}
 
 /// The least-squares slope of computed numbers; `logX` false for a semilog plot.
 ///

@@ -7,7 +7,7 @@ import Randomness
 import Statistics
 
 /// How often Q^k is above Q* in all episodes at once, by the constant of the bonus.
-struct OptimismCoverage: Claim {
+struct LinearOptimism: Claim {
   let id = "lsvi-ucb/optimism"
   let revision = 1
   let title = "Optimism holds throughout a run for moderate constants and fails for small ones"
