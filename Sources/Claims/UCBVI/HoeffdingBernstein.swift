@@ -30,7 +30,7 @@ struct HoeffdingBernstein: Claim {
     """
   let limits = """
     One family; the 1/n term makes Bernstein bonuses wider until n is in the hundreds, so the \
-    effect needs small gaps and long runs. In pilots with Δ = 0.08 the ratio was 1.3 at K = 64,000 and 1.5 \
+    effect needs small gaps and long runs. In pilots with Δ = 0.08 the ratio was 1.28 at K = 64,000 and 1.47 \
     at K = 256,000; Δ was then made smaller, as the two widths suggest, and the criterion was kept.
     """
 
