@@ -168,6 +168,7 @@ public struct LinearEpisode: Sendable {
   /// The exact occupancy of a policy that picks actions at random: H stages of K probabilities.
   ///
   /// - Parameter probabilities: π_h(a | s) for each stage and choice.
+  /// - Returns: The probability of each choice at each stage.
   /// - Complexity: O(H K S).
   public func occupancy(of probabilities: [Double]) -> [Double] {
     let (S, A, K) = (stateCount, actionCount, choiceCount)

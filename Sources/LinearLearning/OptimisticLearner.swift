@@ -43,6 +43,8 @@ extension OptimisticLearner {
   ///   - checkpoints: Episodes, increasing; the last is the number of episodes.
   ///   - checkingOptimism: Whether Q^k is compared with Q* after every plan.
   ///   - rng: The random numbers of first and next states.
+  /// - Returns: The regret at the checkpoints and what was counted on the way.
+  /// - Throws: `RandomnessError` if a row of the model cannot be sampled from.
   /// - Complexity: O(1) a step besides the learner's own work, O(H S²) a change of policy.
   public mutating func play(
     _ model: LinearEpisode, at checkpoints: [Int], checkingOptimism: Bool = false,

@@ -44,7 +44,8 @@ public struct PEVI: Sendable {
     for h in (0..<H).reversed() {
       var stage = StageRegression(
         data, stage: h, features: features, regularization: regularization)
-      let means = stage.means(for: run.values[(h + 1) * S..<(h + 2) * S], features: features)  // (1)
+      // (1)
+      let means = stage.means(for: run.values[(h + 1) * S..<(h + 2) * S], features: features)
       let forms = stage.design.inverseQuadraticForms(of: features)
       for k in 0..<K {
         run.estimates[h * K + k] = means[k]

@@ -42,6 +42,7 @@ public enum SplitHoeffding {
   ///   - lambda: The regularization λ.
   ///   - delta: The probability δ of failure.
   ///   - factor: Multiplies every β_h; below 1 the proposition does not apply.
+  /// - Returns: H multipliers.
   public static func multipliers(
     for model: LinearEpisode, regularization lambda: Double, failureProbability delta: Double,
     factor: Double = 1

@@ -93,7 +93,9 @@ struct LinearOptimism: Claim {
       subtitle: "random linear MDPs, K = 1,000; 95 % intervals of Clopper and Pearson",
       x: .log("constant c in β = c d H √ι →"), y: .linear("↑ share of runs")
     ) {
-      Line(x: points.map { $0["c"] }, y: intervals.map(\.estimate), series: "Q^k ≥ Q* throughout")
+      Line(
+        x: points.map { $0["c"] }, y: intervals.map(\.estimate), series: "Q^k ≥ Q* throughout",
+        markers: .none)
       Interval(
         x: points.map { $0["c"] }, y: intervals.map(\.estimate), low: intervals.map(\.lower),
         high: intervals.map(\.upper), series: "Q^k ≥ Q* throughout")

@@ -32,7 +32,9 @@ struct PenaltyCoverage: Claim {
     """
   let limits = """
     A coverage of 1 in all runs says that the bound is loose, not that it is tight: the union over all \
-    pairs and Hoeffding's range instead of the variance both cost. One N, two families.
+    pairs and Hoeffding's range instead of the variance both cost. On the tabular problem the term √λ (H − h) \
+    is not loose: a choice never seen has an error of up to H − h and a penalty of just that, so half the \
+    multiplier fails wherever such a choice is worth more than half. One N, two families.
     """
 
   static let factors = [1.0, 0.5, 0.25, 0.125, 0.0625, 0.03125]
@@ -121,7 +123,7 @@ struct PenaltyCoverage: Claim {
               return try Proportion.clopperPearson(successes: count, trials: trials)
             }
             let x = points.map { $0["factor"] }
-            Line(x: x, y: intervals.map(\.estimate), series: series)
+            Line(x: x, y: intervals.map(\.estimate), series: series, markers: .none)
             Interval(
               x: x, y: intervals.map(\.estimate), low: intervals.map(\.lower),
               high: intervals.map(\.upper), series: series)

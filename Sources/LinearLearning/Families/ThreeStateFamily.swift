@@ -68,6 +68,7 @@ public struct ThreeStateFamily: Equatable, Sendable {
   /// - Parameters:
   ///   - concentrability: C* ≥ 1.
   ///   - horizon: H.
+  /// - Returns: H stages of 3 A probabilities.
   public func behaviour(concentrability: Double, horizon: Int) -> [Double] {
     precondition(concentrability >= 1, "C* is at least 1")
     let share = arms == 1 ? 1 : 1 / concentrability
