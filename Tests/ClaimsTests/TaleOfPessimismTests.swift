@@ -10,7 +10,7 @@ import Testing
 @testable import Experiments
 
 /// A claim whose trials measure something else: the criterion must notice.
-private struct Planted: Claim {
+private struct PlantedOutcomes: Claim {
   let base: any Claim
   let change: @Sendable (Point, TrialOutcome) throws -> TrialOutcome
 
@@ -96,7 +96,7 @@ struct TaleOfPessimismTests {
 
   @Test("a wrong exponent is inconsistent")
   func wrongExponent() throws {
-    let planted = Planted(base: MostPlayedSeparation()) { point, outcome in
+    let planted = PlantedOutcomes(base: MostPlayedSeparation()) { point, outcome in
       guard point.label("rule") != "most played" else { return outcome }
       let value = try #require(outcome.scalars["suboptimality"])
       return TrialOutcome(["suboptimality": value / point["N"].squareRoot()])
@@ -106,7 +106,7 @@ struct TaleOfPessimismTests {
 
   @Test("an error of one part in a billion is no identity")
   func wrongIdentity() throws {
-    let planted = Planted(base: MissingMass()) { _, outcome in
+    let planted = PlantedOutcomes(base: MissingMass()) { _, outcome in
       TrialOutcome(outcome.scalars.mapValues { $0 * (1 + 1e-9) })
     }
     #expect(try verdict(planted) == .inconsistent)
@@ -114,7 +114,7 @@ struct TaleOfPessimismTests {
 
   @Test("a bound of a fifth of the size is violated")
   func smallBound() throws {
-    let planted = Planted(base: HoeffdingBound()) { point, outcome in
+    let planted = PlantedOutcomes(base: HoeffdingBound()) { point, outcome in
       guard point.label("family") != "random" else { return outcome }
       var scalars = outcome.scalars
       let loss = try #require(scalars["suboptimality"])
