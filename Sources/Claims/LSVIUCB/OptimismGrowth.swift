@@ -31,9 +31,11 @@ struct OptimismGrowth: Claim {
     1 ± 0.1, so that the sweep does change the bonus.
     """
   let limits = """
-    Not violated is all that can come out. One family with one decision an episode; the growth in H is \
-    that of the values and of β, not of longer exploration. At large d the regret is \
-    partly still linear in K, which flattens the curve.
+    A slope over a finite range cannot refute a bound without constants. K is fixed while d and H grow: at \
+    K < d³H² the stated order exceeds the greatest possible regret HK, and the upper part of both sweeps \
+    lies there. In that regime bonuses add up over the stages, good and bad stay \
+    indistinguishable for a number of episodes of order β², and this start, of lower order in K, makes the \
+    slope steeper. The criterion was not changed after the full run. One family with one decision an episode.
     """
 
   static let arms = [8.0, 16, 32, 64, 128]

@@ -110,7 +110,7 @@ struct PessimismRate: Claim {
       last.append(points[points.count - 1])
       let fit = try results.slope("suboptimality", at: points, along: "N")
       slopes.append(fit.slope)
-      checks.append(.equals("C* = \(text(coverage)): exponent in N", fit.slope, -0.5, within: 0.05))
+      checks.append(.equals("C* = \(Int(coverage)): exponent in N", fit.slope, -0.5, within: 0.05))
     }
     let inCoverage = try results.slope("suboptimality", at: last, along: "C*").slope
     checks.append(
@@ -141,9 +141,9 @@ struct PessimismRate: Claim {
         let slope = try results.slope("suboptimality", at: points, along: "N").slope
         let low = zip(band.lower, band.means).map { max($0, $1 / 10) }
         let x = points.map { $0["N"] }
-        Band(x: x, low: low, high: band.upper, series: "C* = \(text(coverage))")
+        Band(x: x, low: low, high: band.upper, series: "C* = \(Int(coverage))")
         Line(
-          x: x, y: band.means, series: "C* = \(text(coverage))",
+          x: x, y: band.means, series: "C* = \(Int(coverage))",
           note: "slope \(text(slope.estimate, digits: 2))")
       }
       SlopeGuide(slope: -0.5)
