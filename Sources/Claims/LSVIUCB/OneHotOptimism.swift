@@ -28,7 +28,7 @@ struct OneHotOptimism: Claim {
     """
   let criterion = """
     Number of random runs in which regret, policy or any Q differs in any bit: 0. The exponent of the mean \
-    regret on the lock over the last decade with c = 0.01: at most 0.9. Control: with c = 0 the exponent is \
+    regret on the lock over the last decade with c = 0.01: at most 0.9. Against: any such run, or an interval above. Control: with c = 0 the exponent is \
     1 ± 0.001 and every episode loses the whole value.
     """
   let limits = """

@@ -81,7 +81,6 @@ enum TaleInstances {
   }
 }
 
-
 /// The least-squares slope of computed numbers; `logX` false for a semilog plot.
 ///
 /// - Precondition: positive ordinates, at least two different abscissae.

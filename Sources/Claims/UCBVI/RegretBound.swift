@@ -27,7 +27,7 @@ struct RegretBound: Claim {
     """
   let criterion = """
     Mean regret over the bound at K, 95 % bootstrap interval over trials: at most 1 for factor 1 on both \
-    problems. A value above 1 would refute the derivation. Shown, not judged: the greatest ratio \
+    problems. Against: an interval above 1, which would refute the derivation. Shown, not judged: the greatest ratio \
     over trials and checkpoints, the least k at which the bound is below kH, and the exponent of \
     regret over the last decade, which may lie below 1/2 on a fixed problem. Control: without bonuses the \
     regret is linear, exponent 1 ± 0.01.
