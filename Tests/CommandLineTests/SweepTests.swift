@@ -26,7 +26,8 @@ struct SweepTests {
     #expect(good.code == 0 && good.output.contains("consistent"), "\(good.errors)\(good.output)")
     let page = try String(
       contentsOf: program.folder.appendingPathComponent("pages/river/README.md"), encoding: .utf8)
-    #expect(page.contains("provably sweep true.json --seed 1") && page.contains("riverswim:states=4"))
+    #expect(page.contains("provably sweep true.json --seed 1"))
+    #expect(page.contains("riverswim:states=4"))
     let cells = try String(
       contentsOf: program.folder.appendingPathComponent("cells/river-sweep.csv"), encoding: .utf8)
     #expect(cells.split(separator: "\n").count == 1 + 2 * 2 * 4)

@@ -195,6 +195,7 @@ public struct SweepClaim: Claim {
   /// The sweep as a study of its own.
   ///
   /// - Parameter commands: How to run it again.
+  /// - Returns: A study of one claim and no paper.
   public func study(commands: [String]) -> Study {
     Study(
       id: specification.name, title: title, source: nil,

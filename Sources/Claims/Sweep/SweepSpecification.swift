@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// A user's own grid of environments, learners and parameters, read from JSON:
+/// A user's own grid of environments, learners and parameters, read from JSON.
 ///
 ///     {
 ///       "name": "river-bonus",
