@@ -13,7 +13,8 @@ import Statistics
 /// exceeds a number x with probability P(Beta(α, β) > x) = P(Bin(n, x) < α), n = α + β − 1, which for
 /// x above c = (α−1)/n is at most e^{−n kl(c, x)} by Chernoff, and kl(c, x) ≥ (x − c)²/(2v) with v the
 /// greatest t(1 − t) between c and x. So with an exponential E, θ_a = F⁻¹(1 − e^{−E}) need be computed
-/// only if E exceeds these bounds. The arms played have the same law as in (1), (2).
+/// only if E exceeds these bounds; and where that would be often, θ_a is drawn as in (1). Which of the two
+/// depends on x and the counts only, so the arms played have the same law as in (1), (2).
 ///
 /// - Units: rewards are 0 or 1.
 /// - Assumes: stationary independent Bernoulli arms.
@@ -52,17 +53,21 @@ public struct ThompsonSampling: BanditLearner {
     var best = leader
     var greatest = rng.beta(1 + arms[leader].successes, 1 + arms[leader].failures)  // (1)
     for a in arms.indices where a != leader {
-      let excess = -Portable.log(1 - rng.uniform())
-      let distance = greatest - arms[a].center
-      if distance > 0 {
-        let c = arms[a].center
-        let v = greatest <= 0.5 ? greatest * (1 - greatest) : c >= 0.5 ? c * (1 - c) : 0.25
-        if 2 * v * excess < arms[a].weight * distance * distance { continue }
-        if excess < arms[a].weight * bernoulliDivergence(c, min(greatest, 1)) { continue }
+      let (c, n) = (arms[a].center, arms[a].weight)
+      let distance = greatest - c
+      let v = greatest <= 0.5 ? greatest * (1 - greatest) : c >= 0.5 ? c * (1 - c) : 0.25
+      let theta: Double
+      if distance <= 0 || n * distance * distance < 6 * v {
+        // E would often exceed the bound.
+        theta = rng.beta(1 + arms[a].successes, 1 + arms[a].failures)
+      } else {
+        let excess = -Portable.log(1 - rng.uniform())
+        if 2 * v * excess < n * distance * distance { continue }
+        if excess < n * bernoulliDivergence(c, min(greatest, 1)) { continue }
+        // P(θ > x) = e^{−E} has the solution θ = x with the law of (1).
+        let mirrored = BetaDistribution(1 + arms[a].failures, 1 + arms[a].successes)
+        theta = 1 - mirrored.quantile(Portable.exp(-excess))
       }
-      // P(θ > x) = e^{−E} has the solution θ = x with the law of (1).
-      let mirrored = BetaDistribution(1 + arms[a].failures, 1 + arms[a].successes)
-      let theta = 1 - mirrored.quantile(Portable.exp(-excess))
       if theta > greatest {  // (2)
         best = a
         greatest = theta

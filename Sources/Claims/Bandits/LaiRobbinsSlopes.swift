@@ -10,7 +10,7 @@ import Statistics
 /// Regret that grows like the constant of Lai and Robbins times ln T.
 struct LaiRobbinsSlopes: Claim {
   let id = "bandits/lai-robbins"
-  let revision = 1
+  let revision = 2
   let title = "KL-UCB and Thompson sampling grow like C ln T, UCB1 much faster"
   let kind = ClaimKind.rate
   let sources: [Citation] = [.lai1985, .auer2002, .garivier2011, .kaufmann2012, .agrawal2013]
