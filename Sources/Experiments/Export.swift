@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Figures
 
 extension Results {
   /// Writes every cell as a line of comma-separated values: the coordinates, the trial, the scalars,
@@ -18,24 +19,16 @@ extension Results {
     let curveColumns = schema.curves.flatMap { curve in
       curve.checkpoints.map { "\(curve.name) at \(Point.Value.number($0))" }
     }
-    func joined(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") }
-    try line(joined(names + ["trial"] + schema.scalars + curveColumns))
+    try line(CSVTable.line(names + ["trial"] + schema.scalars + curveColumns))
     for point in points {
       let coordinates = names.map { name in
         point.coordinates.first { $0.name == name }?.value.description ?? ""
       }
       var trial = 0
       try forEachTrial(at: point) { numbers in
-        try line(joined(coordinates + ["\(trial)"] + numbers.map { "\($0)" }))
+        try line(CSVTable.line(coordinates + ["\(trial)"] + numbers.map { "\($0)" }))
         trial += 1
       }
     }
-  }
-
-  private func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
-    return "\""
-      + cell.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
   }
 }

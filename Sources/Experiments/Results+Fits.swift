@@ -31,6 +31,19 @@ extension Results {
     return try Bootstrap(level: level).interval(values, using: &stream, statistic: Summary.mean)
   }
 
+  /// The point where the mean of a scalar is greatest, the first of them on a tie: the worst instance
+  /// for the strategy.
+  ///
+  /// - Precondition: there is a point.
+  public func worst(_ scalar: String, among points: [Point]) throws -> Point {
+    var worst = (point: points[0], mean: -Double.infinity)
+    for point in points {
+      let mean = Summary.mean(try values(scalar, at: point))
+      if mean > worst.mean { worst = (point, mean) }
+    }
+    return worst.point
+  }
+
   /// The slope of the mean of a scalar over points, against the coordinate `axis`.
   public func slope(
     _ scalar: String, at points: [Point], along axis: String, scale: CurveScale = .logLog,

@@ -52,8 +52,8 @@ struct PageWriter {
       do {
         let report = try StudyReport(
           study, scale: options.scale.scale, seed: options.seed, in: store)
-        let facts = try RunFacts(
-          report, in: store, version: Main.version, commit: Self.commit,
+        let facts = RunFacts(
+          report, version: Main.version, commit: Self.commit,
           linearAlgebra: Self.linearAlgebra)
         try writer.write(report, facts: facts)
         reports.append(report)

@@ -67,8 +67,8 @@ struct Sweep: ParsableCommand {
       try CellExport(folder: export).write([claim], scale: .full, seed: seed, from: store)
     }
     if let out {
-      let facts = try RunFacts(
-        report, in: store, version: Main.version, commit: PageWriter.commit,
+      let facts = RunFacts(
+        report, version: Main.version, commit: PageWriter.commit,
         linearAlgebra: PageWriter.linearAlgebra)
       try ReportWriter(folder: URL(fileURLWithPath: out)).write(report, facts: facts)
       print("\(out)/\(study.id)/README.md")

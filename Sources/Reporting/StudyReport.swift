@@ -12,6 +12,8 @@ public struct ClaimReport: Sendable {
   public let exhibits: [Exhibit]
   /// How many cells the results have.
   public let cells: Int
+  /// The wall time of the runs that made the results, in seconds, if it was noted.
+  let seconds: Double?
 
   /// Judges stored results.
   ///
@@ -20,6 +22,7 @@ public struct ClaimReport: Sendable {
     claim = results.claim
     judgement = try results.claim.judge(results)
     exhibits = try results.claim.exhibits(results)
+    seconds = try results.wallTime()
     cells = results.points.reduce(0) { $0 + results.trialCount(at: $1) }
   }
 }

@@ -80,8 +80,8 @@ struct ReportTests {
   private func write(_ name: String, jobs: Int) throws -> URL {
     let (report, store) = try report(jobs: jobs)
     let out = folder.appendingPathComponent(name)
-    let facts = try RunFacts(
-      report, in: store, version: "0", commit: nil, linearAlgebra: "none")
+    let facts = RunFacts(
+      report, version: "0", commit: nil, linearAlgebra: "none")
     try ReportWriter(folder: out).write(report, facts: facts)
     try ReportWriter(folder: out).write(Atlas([report]))
     return out

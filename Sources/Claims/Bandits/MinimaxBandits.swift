@@ -88,15 +88,8 @@ struct MinimaxBandits: Claim {
 
   /// For each horizon the point of the multiple with the greatest mean regret.
   private func worstPoints(_ results: Results, _ learner: String) throws -> [Point] {
-    let horizons = results.points(where: ["learner": .label(learner), "m": 1]).map { $0["T"] }
-    return try horizons.map { horizon in
-      var worst = (point: point(learner, Self.multiples[0], horizon), regret: -Double.infinity)
-      for multiple in Self.multiples {
-        let candidate = point(learner, multiple, horizon)
-        let regret = Summary.mean(try results.values("regret", at: candidate))
-        if regret > worst.regret { worst = (candidate, regret) }
-      }
-      return worst.point
+    try results.points(where: ["learner": .label(learner), "m": 1]).map { first in
+      try results.worst("regret", among: Self.multiples.map { point(learner, $0, first["T"]) })
     }
   }
 

@@ -82,15 +82,9 @@ struct OptimismGrowth: Claim {
   }
 
   private func worstPoints(_ results: Results, _ sweep: String) throws -> [Point] {
-    let firsts = results.points(where: ["sweep": .label(sweep), "m": 1])
-    return try firsts.map { first in
-      var worst = (point: first, regret: -Double.infinity)
-      for multiple in Self.multiples {
-        let candidate = point(sweep, first["d"] - 2, first["H"], multiple)
-        let regret = Summary.mean(try results.values("regret", at: candidate))
-        if regret > worst.regret { worst = (candidate, regret) }
-      }
-      return worst.point
+    try results.points(where: ["sweep": .label(sweep), "m": 1]).map { first in
+      try results.worst(
+        "regret", among: Self.multiples.map { point(sweep, first["d"] - 2, first["H"], $0) })
     }
   }
 

@@ -92,15 +92,8 @@ struct OptimismRate: Claim {
   }
 
   private func worstPoints(_ results: Results) throws -> [Point] {
-    let counts = results.points(where: ["problem": "arms", "m": 1]).map { $0["K"] }
-    return try counts.map { count in
-      var worst = (point: point("arms", Self.multiples[0], count), regret: -Double.infinity)
-      for multiple in Self.multiples {
-        let candidate = point("arms", multiple, count)
-        let regret = Summary.mean(try results.values("regret", at: candidate))
-        if regret > worst.regret { worst = (candidate, regret) }
-      }
-      return worst.point
+    try results.points(where: ["problem": "arms", "m": 1]).map { first in
+      try results.worst("regret", among: Self.multiples.map { point("arms", $0, first["K"]) })
     }
   }
 

@@ -91,13 +91,8 @@ struct PessimismRate: Claim {
   /// For each N the point of the multiple with the greatest mean.
   private func worstPoints(_ results: Results, _ coverage: Double) throws -> [Point] {
     try Self.episodes.map { count in
-      var worst = (point: point(coverage, Self.multiples[0], count), loss: -Double.infinity)
-      for multiple in Self.multiples {
-        let candidate = point(coverage, multiple, count)
-        let loss = Summary.mean(try results.values("suboptimality", at: candidate))
-        if loss > worst.loss { worst = (candidate, loss) }
-      }
-      return worst.point
+      try results.worst(
+        "suboptimality", among: Self.multiples.map { point(coverage, $0, count) })
     }
   }
 

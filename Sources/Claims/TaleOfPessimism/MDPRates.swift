@@ -137,13 +137,8 @@ struct MDPRates: Claim {
   private func worst(
     _ results: Results, _ method: String, C: Double = 2, horizon: Double = 10, N: Double
   ) throws -> Point {
-    var (found, greatest) = (point("partial", method, C, horizon, 0, N), -Double.infinity)
-    for m in multiples(method) {
-      let candidate = point("partial", method, C, horizon, m, N)
-      let mean = Summary.mean(try results.values("suboptimality", at: candidate))
-      if mean > greatest { (found, greatest) = (candidate, mean) }
-    }
-    return found
+    try results.worst(
+      "suboptimality", among: multiples(method).map { point("partial", method, C, horizon, $0, N) })
   }
 
   private func worst(_ results: Results, _ method: String, C: Double) throws -> [Point] {

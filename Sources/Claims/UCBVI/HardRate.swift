@@ -81,14 +81,8 @@ struct HardRate: Claim {
 
   /// For each K the point of the g with the greatest mean regret.
   private func worstPoints(_ results: Results, _ learner: String) throws -> [Point] {
-    try results.points(where: ["learner": .label(learner), "g": 1]).map { $0["K"] }.map { K in
-      var worst = (point: point(learner, Self.multiples[0], K), regret: -Double.infinity)
-      for multiple in Self.multiples {
-        let candidate = point(learner, multiple, K)
-        let regret = Summary.mean(try results.values("regret", at: candidate))
-        if regret > worst.regret { worst = (candidate, regret) }
-      }
-      return worst.point
+    try results.points(where: ["learner": .label(learner), "g": 1]).map { first in
+      try results.worst("regret", among: Self.multiples.map { point(learner, $0, first["K"]) })
     }
   }
 

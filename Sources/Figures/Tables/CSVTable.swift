@@ -53,7 +53,12 @@ public struct CSVTable: Sendable, Equatable {
 
   /// The table as CSV text.
   public var text: String {
-    ([header] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    ([header] + rows).map { Self.line($0) + "\n" }.joined()
+  }
+
+  /// Fields as one line of CSV, without its end; for tables too long to hold.
+  public static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",")
   }
 
   /// Reads a table from CSV text; lines end with LF or CR LF, the last may lack its end.
