@@ -175,7 +175,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["ExactArithmetic", "ModelFormats", "Planning", "TestSupport"],
+      dependencies: [
+        "ExactArithmetic", "LinearAlgebra", "ModelFormats", "Planning", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "HardnessTests",

@@ -12,6 +12,9 @@
 
 typedef double lanes __attribute__((vector_size(64), aligned(8)));
 
+// How many rows ahead of their turn entries are asked for.
+enum { ahead = 8 };
+
 struct kernels {
   double (*dot)(const double *, const double *, int64_t);
   double (*sparse_dot)(const double *, const int32_t *, int64_t, const double *);

@@ -14,6 +14,13 @@
 /// Read once from the CPU; the environment variable PROVABLY_CPU = base | avx2 | avx512 lowers it.
 int32_t provably_cpu_level(void);
 
+/// Tells the CPU that this thread waits for another.
+static inline void provably_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
 /// The dot product of `a` and `b`, both of length n, in the canonical order.
 double provably_dot(const double *a, const double *b, int64_t n);
 
@@ -68,8 +75,8 @@ void provably_dense_policy_backup(
 ///
 /// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
 /// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
-/// evaluated first, another row only if its bound reaches the best value so far. Each evaluated row
-/// gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
+/// evaluated first, another row only if its bound reaches the best value so far (in the sparse kernel:
+/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
 /// NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
