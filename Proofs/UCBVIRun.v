@@ -7,7 +7,7 @@
    the pairs cost, C H^2 + D (sqrt L + sqrt Lu), and the noise of the steps.
 
    Main definitions
-   - val q t s: the greatest of the values q of the pairs offered in s, with t steps to go.
+   - vof q t s: the greatest of the values q of the pairs offered in s, with t steps to go.
    - qstar, vpi: the optimal values of pairs; the value of the policy that is greedy for q.
    - plan c q: the learner's values, from the counts c and its values q before.
    - state, next, run: what the learner knows after a history.
@@ -54,7 +54,7 @@ Implicit Types (q : nat -> X -> R) (s w : S) (x : X) (c : X -> S -> nat) (v : S 
 (* ---- values ---- *)
 Definition vmax (q : X -> R) s : R := if live s then q (sel q s) else 0.
 
-Definition val q t s : R := if t is m.+1 then vmax (q m) s else 0.
+Definition vof q t s : R := if t is m.+1 then vmax (q m) s else 0.
 
 Fixpoint qstar m x : R :=
   r x + (if m is m'.+1 then Ex (P x) (vmax (qstar m')) else Ex (P x) (fun _ => 0)).
@@ -70,7 +70,7 @@ Fixpoint vpol (pi : nat -> S -> X) t s : R :=
     if live s then r (pi m s) + Ex (P (pi m s)) (vpol pi m) else 0
   else 0.
 
-Lemma qstarE m x : qstar m x = r x + Ex (P x) (val qstar m). Proof. by case: m. Qed.
+Lemma qstarE m x : qstar m x = r x + Ex (P x) (vof qstar m). Proof. by case: m. Qed.
 
 Lemma vmax_mono (q q' : X -> R) s : (forall x, q x <= q' x) -> vmax q s <= vmax q' s.
 Proof.
@@ -90,7 +90,7 @@ elim: m x => [|m IH] x /=; apply: addr_ge0 => //; apply: Ex_ge => // s.
 exact: vmax_ge0.
 Qed.
 
-Lemma val_qstar_ge0 m s : 0 <= val qstar m s.
+Lemma val_qstar_ge0 m s : 0 <= vof qstar m s.
 Proof. by case: m => //= m; apply: vmax_ge0 => x; apply: qstar_ge0. Qed.
 
 Lemma qstar_le m x : qstar m x <= r x + m%:R.
@@ -100,14 +100,14 @@ apply: vmax_le => [|y]; first exact: ler0n.
 by apply: le_trans (IH y) _; rewrite mulrSr addrC ler_add2l.
 Qed.
 
-Lemma val_qstar_le m s : val qstar m s <= m%:R.
+Lemma val_qstar_le m s : vof qstar m s <= m%:R.
 Proof.
 case: m => //= m; apply: vmax_le => [|x]; first exact: ler0n.
 by apply: le_trans (qstar_le _ _) _; rewrite mulrSr addrC ler_add2l.
 Qed.
 
 Theorem val_qstar_max pi t s : (forall m s, live s -> off s (pi m s)) ->
-  vpol pi t s <= val qstar t s.
+  vpol pi t s <= vof qstar t s.
 Proof.
 move=> pi_off; elim: t s => //= t IH s; rewrite /vmax; case: ifP => // lv.
 apply: le_trans (sel_max _ (pi_off t s lv)).
@@ -120,14 +120,14 @@ elim: t s => //= t IH s; case: ifP => // _.
 by apply: addr_ge0 => //; apply: Ex_ge.
 Qed.
 
-Lemma vpi_le_val q t s : vpi q t s <= val qstar t s.
+Lemma vpi_le_val q t s : vpi q t s <= vof qstar t s.
 Proof.
 have -> : vpi q t s = vpol (fun m => sel (q m)) t s.
   by elim: t s => //= t IH s; case: ifP => // _; congr (_ + _); apply: eq_Ex.
 by apply: val_qstar_max => m s' lv; apply: sel_off.
 Qed.
 
-Lemma vpi_qstar t s : vpi qstar t s = val qstar t s.
+Lemma vpi_qstar t s : vpi qstar t s = vof qstar t s.
 Proof.
 elim: t s => //= t IH s; rewrite /vmax; case: ifP => // _.
 by rewrite qstarE; congr (_ + _); apply: eq_Ex.
@@ -147,7 +147,7 @@ Fixpoint plan c q m x : R :=
     (r x + emp c x (if m is m'.+1 then vmax (plan c q m') else fun _ => 0) + bonus m (nof c x)).
 
 Lemma planE c q m x : plan c q m x = if nof c x == 0%N then q m x
-  else Num.min (q m x) (r x + emp c x (val (plan c q) m) + bonus m (nof c x)).
+  else Num.min (q m x) (r x + emp c x (vof (plan c q) m) + bonus m (nof c x)).
 Proof. by case: m. Qed.
 
 Lemma emp_mono c x v v' : (forall t, v t <= v' t) -> emp c x v <= emp c x v'.
@@ -203,7 +203,7 @@ Record invariant st : Prop := Invariant {
     (nof (cnt st) x <= nof (old st) x + (if togo st is 0 then 0 else H - togo st))%N;
   inv_total : (\sum_x nof (cnt st) x + togo st <= ep st * H)%N;
   inv_backup : forall m x, (0 < nof (old st) x)%N ->
-    Qt st m x <= r x + emp (old st) x (val (Qt st) m) + bonus m (nof (old st) x) }.
+    Qt st m x <= r x + emp (old st) x (vof (Qt st) m) + bonus m (nof (old st) x) }.
 
 Lemma nof_cnt_step st w x :
   (nof (if live (cur st) then tally (cnt st) (pick st) w else cnt st) x <= (nof (cnt st) x).+1)%N.
@@ -261,7 +261,7 @@ Qed.
 
 (* ---- the good events, for the counts c ---- *)
 Definition good c := forall m x, (0 < m < H)%N -> (0 < nof c x)%N ->
-  Ex (P x) (val qstar m) <= emp c x (val qstar m) + bonus m (nof c x).
+  Ex (P x) (vof qstar m) <= emp c x (vof qstar m) + bonus m (nof c x).
 
 Definition good_all c := forall x b v, (0 < nof c x)%N -> (forall t, 0 <= v t <= b) ->
   emp c x v <= Ex (P x) v + b * width Lu (nof c x).
@@ -298,17 +298,17 @@ rewrite run_rcons /next; case et: (togo _) => [|[|m]] //= gc.
 exact: plan_optimistic.
 Qed.
 
-Lemma val_optimistic q t s : (t <= H)%N -> optimistic q -> val qstar t s <= val q t s.
+Lemma val_optimistic q t s : (t <= H)%N -> optimistic q -> vof qstar t s <= vof q t s.
 Proof. by case: t => //= t lt o; apply: vmax_mono => x; apply: o. Qed.
 
-Lemma val_cap st t s : invariant st -> val (Qt st) t s <= t%:R.
+Lemma val_cap st t s : invariant st -> vof (Qt st) t s <= t%:R.
 Proof.
 case=> _ cap _ _ _; case: t => //= t; apply: vmax_le => [|x]; first exact: ler0n.
 by apply: le_trans (cap t x) _; rewrite mulrSr addrC ler_add2l.
 Qed.
 
 (* ---- one step ---- *)
-Definition gap q t s : R := val q t s - vpi q t s.
+Definition gap q t s : R := vof q t s - vpi q t s.
 Definition pgap q t s : R := Num.max 0 (gap q t s).
 
 Definition beta m n : R := m%:R * (width L n + width Lu n).
@@ -332,7 +332,7 @@ have -> : gap (Qt st) m.+1 (cur st)
     = Qt st m (pick st) - (r (pick st) + Ex (P (pick st)) (vpi (Qt st) m)).
   by rewrite /gap /= /vmax lv /pick et.
 set x := pick st; set n := nof _ x.
-have Epg : Ex (P x) (val (Qt st) m) - Ex (P x) (vpi (Qt st) m) <= Ex (P x) (pgap (Qt st) m).
+have Epg : Ex (P x) (vof (Qt st) m) - Ex (P x) (vpi (Qt st) m) <= Ex (P x) (pgap (Qt st) m).
   rewrite -ExB; apply: Ex_mono => [|t]; first by case: (P_dist x).
   by rewrite /pgap le_maxr lexx orbT.
 have triv : Qt st m x - (r x + Ex (P x) (vpi (Qt st) m)) <= m%:R + Ex (P x) (pgap (Qt st) m).
@@ -344,7 +344,7 @@ have triv : Qt st m x - (r x + Ex (P x) (vpi (Qt st) m)) <= m%:R + Ex (P x) (pga
 rewrite /cost; case: eqP => // /eqP; rewrite -lt0n => n0.
 rewrite -ler_subl_addr le_minr; apply/andP; split; first by rewrite ler_subl_addr.
 rewrite ler_subl_addr ler_subl_addr; apply: le_trans (bk m x n0) _.
-have ga' : emp (old st) x (val (Qt st) m) <= Ex (P x) (val (Qt st) m) + m%:R * width Lu n.
+have ga' : emp (old st) x (vof (Qt st) m) <= Ex (P x) (vof (Qt st) m) + m%:R * width Lu n.
   apply: ga => // t; rewrite val_cap // andbT.
   by apply: le_trans (val_qstar_ge0 m t) _; apply: val_optimistic => //; apply: ltnW.
 rewrite /beta mulrDr -/n -/(bonus m n).
@@ -360,7 +360,7 @@ Definition ker h : S -> R :=
   if togo st is m.+1 then if live (cur st) then P (pick st) else dirac R (cur st) else mu h.
 
 Definition reg h : R :=
-  if togo (run h) is 0 then Ex (mu h) (fun s => val qstar H s - vpi (Qt (run h)) H s) else 0.
+  if togo (run h) is 0 then Ex (mu h) (fun s => vof qstar H s - vpi (Qt (run h)) H s) else 0.
 
 Definition regret (x : seq S) : R := psum (fun h _ => reg h) x.
 
