@@ -329,7 +329,8 @@ Theorem ucb1_regret T : (0 < T)%N ->
   regret T <= \sum_(a | 0 < gap a) (8%:R * l T / gap a + 7%:R / 6%:R * gap a).
 Proof.
 move=> T0; rewrite regretE (bigID (fun a => 0 < gap a)) /= [X in _ + X]big1 ?addr0 => [|a].
-  apply: ler_sum => a g0; apply: le_trans (_ : gap a * (8%:R * l T / gap a ^+ 2 + 7%:R / 6%:R) <= _).
+  apply: ler_sum => a g0.
+  apply: le_trans (_ : gap a * (8%:R * l T / gap a ^+ 2 + 7%:R / 6%:R) <= _).
     by rewrite ler_pmul2l //; apply: ucb1_plays.
   by rewrite le_eqVlt; apply/orP; left; apply/eqP; field; rewrite lt0r_neq0.
 rewrite -leNgt => g0; have -> : gap a = 0 by apply/le_anti; rewrite g0 subr_ge0 best_max.
