@@ -25,80 +25,13 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Process.
+From Proofs Require Export ExpField.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
-Record expField (R : realFieldType) := ExpField {
-  ex :> R -> R;
-  exD : forall x y, ex (x + y) = ex x * ex y;
-  ex_ge : forall x, 1 + x <= ex x;
-  ex_hoeffding : forall p t, 0 <= p <= 1 ->
-     (1 - p) * ex (- (p * t)) + p * ex ((1 - p) * t) <= ex (t ^+ 2 / 8%:R) }.
-
-Section ExpFacts.
+Section OneVariable.
 Variables (R : realFieldType) (e : expField R).
-Implicit Types x y : R.
-
-Lemma ex0 : e 0 = 1.
-Proof.
-have e0 : e 0 != 0.
-  by apply/lt0r_neq0/(lt_le_trans ltr01); rewrite -{1}[1]addr0 ex_ge.
-by apply: (mulfI e0); rewrite -exD addr0 mulr1.
-Qed.
-
-Lemma exMN x : e x * e (- x) = 1. Proof. by rewrite -exD subrr ex0. Qed.
-
-Lemma ex_gt0 x : 0 < e x.
-Proof.
-have -> : x = x / 2%:R + x / 2%:R by rewrite -mulrDl -mulr2n -[x *+ 2]mulr_natr mulfK // pnatr_eq0.
-rewrite exD -expr2 exprn_even_gt0 //=; apply/eqP => e0.
-by have := exMN (x / 2%:R); rewrite e0 mul0r => /eqP; rewrite eq_sym oner_eq0.
-Qed.
-
-Lemma ex_ge0 x : 0 <= e x. Proof. exact/ltW/ex_gt0. Qed.
-Lemma ex_neq0 x : e x != 0. Proof. exact/lt0r_neq0/ex_gt0. Qed.
-
-Lemma exN x : e (- x) = (e x)^-1.
-Proof. by apply: (mulfI (ex_neq0 x)); rewrite exMN divff // ex_neq0. Qed.
-
-Lemma exB x y : e (x - y) = e x / e y. Proof. by rewrite exD exN. Qed.
-
-Lemma ex_tangent z y : e z * (1 + (y - z)) <= e y.
-Proof.
-have -> : e y = e z * e (y - z) by rewrite -exD addrC subrK.
-by rewrite ler_pmul2l ?ex_gt0 // ex_ge.
-Qed.
-
-Lemma ex_ge1 x : 0 <= x -> 1 <= e x.
-Proof. by move=> x0; apply: le_trans (ex_ge e x); rewrite ler_addl. Qed.
-
-Lemma ex_mono x y : x <= y -> e x <= e y.
-Proof.
-move=> xy; apply: le_trans (ex_tangent x y).
-by rewrite ler_pmulr ?ex_gt0 // ler_addl subr_ge0.
-Qed.
-
-Lemma ex_lt x y : x < y -> e x < e y.
-Proof.
-move=> xy; apply: lt_le_trans (ex_tangent x y).
-by rewrite ltr_pmulr ?ex_gt0 // ltr_addl subr_gt0.
-Qed.
-
-Lemma ler_ex x y : (e x <= e y) = (x <= y).
-Proof. by apply/idP/idP => [|/ex_mono//]; rewrite !leNgt; apply: contra => /ex_lt. Qed.
-
-Lemma ex_convex p x y : 0 <= p -> p <= 1 ->
-  e ((1 - p) * x + p * y) <= (1 - p) * e x + p * e y.
-Proof.
-move=> p0 p1; set z := (1 - p) * x + p * y.
-apply: (@le_trans _ _ ((1 - p) * (e z * (1 + (x - z))) + p * (e z * (1 + (y - z))))).
-  by rewrite [leRHS](_ : _ = e z) // /z; ring.
-by apply: ler_add; apply: ler_wpmul2l; rewrite ?subr_ge0 ?ex_tangent.
-Qed.
-
-(* Hoeffding's lemma: one variable *)
-Section Lemma1.
 Variables (W : finType) (p : W -> R) (X : W -> R) (a c : R).
 Hypothesis hp : dist p.
 Hypothesis hX : forall w, a <= X w <= a + c.
@@ -126,7 +59,7 @@ have qc : q * c = - a by rewrite /q mulfVK.
 have q0 : 0 <= q by rewrite divr_ge0 // oppr_ge0.
 have q1 : q <= 1 by rewrite ler_pdivr_mulr // mul1r -subr_ge0 opprK addrC.
 apply: le_trans (_ : _ <= (1 - q) * e (- (q * (t * c))) + q * e ((1 - q) * (t * c))) _; last first.
-  apply: le_trans (ex_hoeffding e _ _) _; first by rewrite q0.
+  apply: le_trans (ex_hoeffding e _) _; first by rewrite q0.
   by rewrite exprMn.
 have -> : - (q * (t * c)) = t * a by rewrite mulrCA qc mulrN opprK.
 have -> : (1 - q) * (t * c) = t * (a + c).
@@ -143,12 +76,11 @@ apply: Ex_mono => [|w]; first by case: hp.
 have l0 : 0 <= l w by rewrite divr_ge0 // subr_ge0; case/andP: (hX w).
 have l1 : l w <= 1.
   by rewrite ler_pdivr_mulr // mul1r ler_subl_addl; case/andP: (hX w).
-apply: le_trans (ex_convex _ _ l0 l1); rewrite le_eqVlt; apply/orP; left; apply/eqP; congr (e _).
+apply: le_trans (ex_convex e _ _ l0 l1); rewrite le_eqVlt; apply/orP; left; apply/eqP; congr (e _).
 have -> : X w = a + l w * c by rewrite /l mulfVK // addrC subrK.
 by ring.
 Qed.
-End Lemma1.
-End ExpFacts.
+End OneVariable.
 
 (* ---- sums of martingale differences with predictable ranges ---- *)
 Section Azuma.

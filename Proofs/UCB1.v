@@ -17,9 +17,9 @@
    - ucb1_plays: E[plays a] <= 8 l T / D^2 + 7/6.
    - ucb1_regret: regret T <= the sum over the arms with D > 0 of 8 l T / D + 7/6 D.
 
-   Notation: l t is the natural logarithm of t, that is, e (l t) = t; D = gap a.
-   Assumptions: finitely many rewards, in [0, 1]; the reward of an arm has the same law whenever it is
-   played, whatever happened before. Every way to break ties, every order of the first rounds.
+   Notation: l t is the natural logarithm of t, or any monotone l with t <= e (l t); D = gap a.
+   Assumptions: finitely many rewards, in [0, 1]; the reward of an arm has the same law whenever it
+   is played, whatever happened before. Every way to break ties, every order of the first rounds.
    References: [auer2002], figure 1, theorem 1 (with 1 + pi^2/3 in the place of 7/6).
    Swift counterpart: Sources/Bandits/UCB1.swift. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -59,7 +59,8 @@ Variables (p : A -> Y -> R) (rew : Y -> R).
 Hypothesis p_dist : forall a, dist (p a).
 Hypothesis rew_range : forall y, 0 <= rew y <= 1.
 Variable l : nat -> R.
-Hypothesis exp_l : forall t, (0 < t)%N -> e (l t) = t%:R.
+Hypothesis exp_l : forall t, (0 < t)%N -> t%:R <= e (l t).
+Hypothesis l_mono : forall t t', (0 < t)%N -> (t <= t')%N -> l t <= l t'.
 Variable arm : seq Y -> A.
 
 Definition mean a : R := Ex (p a) rew.
@@ -81,16 +82,15 @@ Hypothesis rule : ucb1.
 Let kd h : dist (ker h). Proof. exact: p_dist. Qed.
 
 Lemma l_ge0 t : (0 < t)%N -> 0 <= l t.
-Proof. by move=> t0; rewrite -(ler_ex e) ex0 exp_l // ler1n. Qed.
+Proof. by move=> t0; rewrite -(ler_ex e) ex0; apply: le_trans (exp_l t0); rewrite ler1n. Qed.
 
-Lemma l_mono t t' : (0 < t)%N -> (t <= t')%N -> l t <= l t'.
-Proof. by move=> t0 le; rewrite -(ler_ex e) !exp_l ?ler_nat // (leq_trans t0). Qed.
-
-Lemma exp_l4 t : (0 < t)%N -> e (- (4%:R * l t)) = (t%:R ^+ 4)^-1.
+Lemma exp_l4 t : (0 < t)%N -> e (- (4%:R * l t)) <= (t%:R ^+ 4)^-1.
 Proof.
-move=> t0; rewrite exN; congr (_^-1).
+move=> t0; have t0' : (0 : R) < t%:R by rewrite ltr0n.
+rewrite exN lef_pinv ?posrE ?ex_gt0 ?exprn_gt0 //.
 have -> : 4%:R * l t = l t + l t + (l t + l t) by ring.
-by rewrite !exD exp_l //; ring.
+have -> : e (l t + l t + (l t + l t)) = e (l t) ^+ 4 by rewrite !exD; ring.
+by rewrite !ler_expn2r ?nnegrE ?exprn_ge0 ?ex_ge0 ?ler0n ?exp_l.
 Qed.
 
 (* ---- every arm was played in the first rounds ---- *)
@@ -137,7 +137,7 @@ Definition low a t n := ever (fun y => (visits (played a) y == n) &&
 
 Lemma high_le a t n T : (0 < t)%N -> Prp ker T [::] (high a t n) <= (t%:R ^+ 4)^-1.
 Proof.
-move=> t0; rewrite -exp_l4 //.
+move=> t0; apply: le_trans (exp_l4 t0).
 apply: (visits_upper e kd (a := fun _ => - mean a)) => //.
 - by move=> h /eqP; rewrite /ker => ->; rewrite ExB Ex_const // subrr.
 - move=> h y _; case/andP: (rew_range y) => y0 y1.
@@ -147,7 +147,7 @@ Qed.
 
 Lemma low_le a t n T : (0 < t)%N -> Prp ker T [::] (low a t n) <= (t%:R ^+ 4)^-1.
 Proof.
-move=> t0; rewrite -exp_l4 //.
+move=> t0; apply: le_trans (exp_l4 t0).
 apply: (visits_upper e kd (a := fun _ => mean a - 1)) => //.
 - by move=> h /eqP; rewrite /ker => ->; rewrite ExB Ex_const // subrr.
 - move=> h y _; case/andP: (rew_range y) => y0 y1.
@@ -223,7 +223,7 @@ have small : 2%:R * wa < gap a.
   rewrite !mulrA ltr_pdivr_mulr // -ltr_pdivr_mull ?exprn_gt0 // [X in X < _]mulrC.
   apply: le_lt_trans often; rewrite ler_pmul2r ?invr_gt0 ?exprn_gt0 //.
   have -> : 2%:R ^+ 2 * 2%:R = 8%:R :> R by ring.
-  by rewrite ler_pmul2l ?ltr0n // l_mono.
+  by rewrite ler_pmul2l ?ltr0n //; apply: l_mono.
 have := le_trans ib (proj2 rule h best nA); rewrite ea => le.
 have := le_trans le ia; rewrite leNgt => /negP; apply.
 by move: small; rewrite /gap ltr_subr_addl.
