@@ -1,0 +1,175 @@
+(* WitnessRegret.v - the claims about regret are not empty.
+
+   Each theorem gives an instance on which all hypotheses of a claim hold at once and on which the
+   bound is below the trivial one. The exponential is any function of the structure expField.
+
+   Main statements
+   - witness_ucbvi: 2 states, 2 actions, H = 2, 2^14 episodes, delta = 1/8: the regret exceeds 8192
+     with probability at most 1/8; the trivial bound is 32768.
+   - witness_ucbvi_optimal: in that model V*_1 = 1, and the value of another policy is 0.
+   - witness_ucb1: two arms with means 3/4 and 1/4, 4096 rounds: regret at most 209; the trivial
+     bound is 2048.
+   - witness_elliptical: one dimension, x_t = 1, L_0 = 1, n = 3: the sum is 1 + 1/2 + 1/3 <= 2 l for
+     every l with 4 <= e l.
+
+   Notation: as in the files of the claims.
+   Assumptions: none. References: none. Swift counterpart: none. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import ring.
+From Proofs Require Import Fin Process Hoeffding LinAlg Elliptical ClaimsRegret.
+From Proofs Require UCBVIRun UCBVIRegret UCB1.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Section Witness.
+Variables (R : rcfType) (e : expField R).
+
+Lemma exp_pow2 n : 2%:R ^+ n <= e n%:R.
+Proof.
+elim: n => [|n IH]; first by rewrite expr0 ex0.
+rewrite exprSr [n.+1%:R]mulrSr exD; apply: ler_pmul; rewrite ?exprn_ge0 ?ler0n //.
+by rewrite mulr2n; apply: ex_ge.
+Qed.
+
+(* the law that is uniform on two outcomes, or sure *)
+Definition coin (q : R) (t : bool) : R := if t then q else 1 - q.
+
+Lemma coin_dist q : 0 <= q -> q <= 1 -> dist (coin q).
+Proof.
+move=> q0 q1; split=> [[]|]; rewrite /coin ?subr_ge0 //.
+by rewrite big_bool /= addrC subrK.
+Qed.
+
+(* ---- UCBVI: the action true leads to the state true and earns 1 there ---- *)
+Definition w_off (s : bool) : pred (bool * bool) := fun x => x.1 == s.
+Definition w_P (x : bool * bool) : bool -> R := coin (if x.2 then 1 else 2%:R^-1).
+Definition w_r (x : bool * bool) : R := (x.1 && x.2)%:R.
+Definition w_sel (q : bool * bool -> R) (s : bool) : bool * bool := (s, q (s, false) < q (s, true)).
+Definition w_mu (h : seq bool) : bool -> R := coin 0.
+
+Lemma w_P_dist x : dist (w_P x).
+Proof.
+rewrite /w_P; case: (x.2); first by apply: coin_dist; rewrite ?lexx ?ler01.
+by apply: coin_dist; rewrite ?invr_ge0 ?ler0n // invf_le1 ?ler1n ?ltr0n.
+Qed.
+
+Lemma w_sel_max q s x : w_off s x -> q x <= q (w_sel q s).
+Proof.
+rewrite /w_off /w_sel; case: x => [s' b] /= /eqP->.
+by case: ltP => lt; case: b => //; apply: ltW.
+Qed.
+
+Theorem witness_ucbvi : let K := (2 ^ 14)%N in
+  Prp (UCBVIRun.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
+    (fun x => 2%:R ^+ 13 < UCBVIRun.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
+  /\ (2%:R ^+ 13 : R) < K%:R * 2%:R.
+Proof.
+move=> K; have eK : K%:R = 2%:R ^+ 14 :> R by rewrite /K natrX.
+have K0 : (0 < K)%N by rewrite /K expn_gt0.
+clearbody K; split; last first.
+  by rewrite eK -subr_gt0 (_ : _ - _ = 2%:R ^+ 13 * 3%:R) ?mulr_gt0 ?exprn_gt0 ?ltr0n //; ring.
+have d0 : (0 : R) < 8%:R^-1 by rewrite invr_gt0 ltr0n.
+have d1 : 8%:R^-1 <= 1 :> R by rewrite invf_le1 ?ler1n ?ltr0n.
+have cX : #|{: bool * bool}| = 4%N by rewrite card_prod card_bool.
+have hL : (6 * #|{: bool * bool}| * 2.-1 * (K * 2))%:R / 8%:R^-1 <= e 25%:R.
+  apply: le_trans (exp_pow2 25); rewrite cX !natrM eK invrK /=.
+  rewrite -subr_ge0 (_ : _ - _ = 13%:R * 2%:R ^+ 21) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have hLu : (3 * #|{: bool * bool}| * (K * 2) * (2 ^ #|{: bool}| - 2))%:R / 8%:R^-1 <= e 25%:R.
+  apply: le_trans (exp_pow2 25); rewrite cX card_bool (_ : (2 ^ 2 - 2 = 2)%N) // !natrM eK invrK.
+  rewrite -subr_ge0 (_ : _ - _ = 13%:R * 2%:R ^+ 21) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have hL3 : 3%:R / 8%:R^-1 <= e 5%:R.
+  apply: le_trans (exp_pow2 5); rewrite invrK.
+  rewrite -subr_ge0 (_ : _ - _ = 8%:R) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have c0 : dist (coin 0) by apply: coin_dist; rewrite ?lexx ?ler01.
+have r0 x : 0 <= w_r x by rewrite ler0n.
+have r1 x : w_r x <= 1 by rewrite /w_r; case: (_ && _); rewrite ?lexx ?ler01.
+have so q s : UCBVIRun.live w_off s -> w_off s (w_sel q s) by rewrite /w_off /=.
+apply: le_trans (claim_ucbvi_hoeffding_regret w_P_dist r0 r1 so w_sel_max true
+  (ler0n _ 25) (ler0n _ 25) (mu := w_mu) (fun _ => c0) d0 hL hLu hL3 d1 K0 (leqnn K) isT).
+apply: Prp_mono => [h|x _]; first by apply: UCBVIRun.ker_dist; [exact: w_P_dist|].
+apply: le_lt_trans; rewrite cX !natrM eK /=.
+have root (a b : R) : 0 <= b -> a = b ^+ 2 -> Num.sqrt a = b.
+  by move=> b0 ->; rewrite sqrtr_sqr ger0_norm.
+rewrite (root 25%:R 5%:R) ?ler0n //; last by ring.
+rewrite (root _ (2%:R ^+ 9)) ?exprn_ge0 ?ler0n //; last by ring.
+have e5 : \sum_(i < 2) (2 - i)%:R ^+ 2 = 5%:R :> R.
+  by rewrite !big_ord_recl big_ord0 /= /bump /= subn0 subSS subn0; ring.
+rewrite e5; have le : Num.sqrt (2%:R ^+ 14 * 5%:R / 2%:R * 5%:R) <= 2%:R ^+ 7 * 5%:R :> R.
+  rewrite -[leRHS](root ((2%:R ^+ 7 * 5%:R) ^+ 2)) ?mulr_ge0 ?exprn_ge0 ?ler0n // ler_wsqrtr //.
+  by rewrite -subr_ge0 (_ : _ - _ = 25%:R * 2%:R ^+ 13) ?mulr_ge0 ?exprn_ge0 ?ler0n //; field.
+apply: le_trans (ler_add (lexx _) le) _.
+by rewrite -subr_ge0 (_ : _ - _ = 151%:R * 2%:R ^+ 4) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+Qed.
+
+Theorem witness_ucbvi_optimal :
+  UCBVIRun.vof w_off w_sel (UCBVIRun.qstar w_off w_P w_r w_sel) 1 true = 1 /\
+  UCBVIRun.vpol w_off w_P w_r (fun _ s => (s, false)) 1 true = 0.
+Proof.
+have lv : UCBVIRun.live w_off true by apply/existsP; exists (true, true).
+have E0 x : Ex (w_P x) (fun _ => 0) = 0 by apply: Ex_const; apply: w_P_dist.
+split=> /=; rewrite /UCBVIRun.vmax lv /= ?E0 ?addr0.
+  by rewrite /w_sel /w_r /= !E0 !addr0 ltr01.
+by rewrite /w_r.
+Qed.
+
+(* ---- UCB1 ---- *)
+Definition w_p (a : bool) : bool -> R := coin (if a then 3%:R / 4%:R else 4%:R^-1).
+Definition w_rew (y : bool) : R := y%:R.
+Definition w_l (t : nat) : R := (trunc_log 2 t).+1%:R.
+
+Lemma w_mean a : Ex (w_p a) w_rew = if a then 3%:R / 4%:R else 4%:R^-1.
+Proof. by rewrite /Ex big_bool /w_rew /w_p /coin /= mulr1 mulr0 addr0. Qed.
+
+Lemma w_p_dist a : dist (w_p a).
+Proof.
+case: a; apply: coin_dist.
+- by rewrite divr_ge0 ?ler0n.
+- by rewrite ler_pdivr_mulr ?ltr0n // mul1r ler_nat.
+- by rewrite invr_ge0 ler0n.
+- by rewrite invf_le1 ?ltr0n // ler1n.
+Qed.
+
+Theorem witness_ucb1 : let T := (2 ^ 12)%N in
+  UCB1.regret w_p w_rew (UCB1.ucb1_arm w_rew w_l true) true T <= 209%:R
+  /\ (209%:R : R) < T%:R * UCB1.gap w_p w_rew true false.
+Proof.
+move=> T; have gf : UCB1.gap w_p w_rew true false = 2%:R^-1.
+  by rewrite /UCB1.gap /UCB1.mean !w_mean; field.
+have gt : UCB1.gap w_p w_rew true true = 0 by rewrite /UCB1.gap subrr.
+split; last first.
+  by rewrite gf /T natrX -subr_gt0 (_ : _ - _ = 1839%:R) ?ltr0n //; field.
+have T0 : (0 < T)%N by rewrite /T expn_gt0.
+apply: le_trans (UCB1.ucb1_regret (e := e) (rew := w_rew) (l := w_l) w_p_dist _ _ _
+  (UCB1.ucb1_arm_rule w_rew w_l true) _ T0) _.
+- by move=> [] /=; rewrite /w_rew ?lexx ?ler01.
+- move=> t t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
+  exact: trunc_log_ltn.
+- by move=> t t' _ le; rewrite ler_nat ltnS leq_trunc_log.
+- move=> [] //; rewrite /UCB1.mean !w_mean -subr_ge0 (_ : _ - _ = 2%:R^-1) ?invr_ge0 ?ler0n //.
+  by field.
+rewrite big_mkcond big_bool /= gt ltxx add0r gf invr_gt0 ltr0n /= /w_l /T.
+rewrite trunc_expnK // -subr_ge0 (_ : _ - _ = 5%:R / 12%:R) ?divr_ge0 ?ler0n //.
+by field.
+Qed.
+
+(* ---- the elliptical potential ---- *)
+Theorem witness_elliptical l : 4%:R <= e l ->
+  1 + 2%:R^-1 + 3%:R^-1 <= 2%:R * l.
+Proof.
+pose L0 : 'M[R]_1 := 1%:M; pose x (t : nat) : 'cV[R]_1 := 1%:M.
+have gE t : gram L0 x t = (t.+1%:R)%:M.
+  elim: t => [//|t IH]; rewrite /= IH /x trmx1 mulmx1; apply/matrixP => i j.
+  by rewrite !mxE (mulrSr 1 t.+1) mulrnDl.
+move=> h; have le : \det (gram L0 x 3) / \det L0 <= e l.
+  by rewrite gE /L0 !det_scalar1 divr1.
+have pd : spd L0 by apply: spd_scalar; exact: ltr01.
+have := claim_elliptical_potential pd le; rewrite !big_ord_recl big_ord0 addr0 !gE.
+have qE (c : R) : c != 0 -> quad c%:M (1%:M : 'cV_1) (1%:M)^T = c^-1.
+  by move=> c0; rewrite /quad trmx1 mul1mx mulmx1 invmx_scalar mxE eqxx mulr1n.
+rewrite /x /= !qE ?pnatr_eq0 // invr1 minxx.
+have mn n : Num.min 1 (n.+1%:R^-1) = n.+1%:R^-1 :> R.
+  by apply: min_r; rewrite invf_le1 ?ltr0n // ler1n.
+by rewrite !mn addrA.
+Qed.
+End Witness.
