@@ -66,7 +66,7 @@ let package = Package(
       name: "ModelFormats", dependencies: ["CArchive", "LinearAlgebra", "MarkovModels"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Certificates", dependencies: ["LinearAlgebra", "MarkovModels"],
+      name: "Certificates", dependencies: ["ExactArithmetic", "LinearAlgebra", "MarkovModels"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Planning",
@@ -105,14 +105,14 @@ let package = Package(
 
     .target(
       name: "Bandits",
-      dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
+      dependencies: ["Bounds", "Literature", "MarkovModels", "Randomness", "Statistics"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "OfflineLearning", dependencies: ["MarkovModels", "Randomness"],
+      name: "OfflineLearning", dependencies: ["Bounds", "MarkovModels", "Randomness"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "LinearLearning",
-      dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
+      dependencies: ["Bounds", "LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Claims",

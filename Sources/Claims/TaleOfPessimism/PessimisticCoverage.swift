@@ -78,8 +78,10 @@ struct PessimisticCoverage: Claim {
       let folds = mdp.sampler.drawFolds(
         N, folds: VILCB.iterations(count: N, discount: gamma) + 1, using: &rng)
       solution = try learner.learn(from: folds, discount: gamma)
-      bound = try learner.suboptimalityBound(
+      let proved = try learner.suboptimalityBound(
         folds: folds, policy: mdp.optimalPolicy, in: mdp.problem, start: mdp.start)
+      guard let proved else { throw ExperimentError.badDesign("no proof covers \(point.key)") }
+      bound = proved.value
     } else {
       solution = try OfflineMethod(method).learn(mdp, draws: N, using: &rng)
     }
