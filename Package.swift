@@ -224,6 +224,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProofsTests",
+      dependencies: [
+        "Bounds", "Bandits", "Certificates", "ExactArithmetic", "LinearLearning", "Literature",
+        "MarkovModels", "OfflineLearning", "OnlineLearning", "Randomness", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

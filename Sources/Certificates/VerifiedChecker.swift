@@ -4,52 +4,33 @@ import ExactArithmetic
 /// The checker whose soundness is machine-checked, in exact rational arithmetic.
 ///
 /// This is the text of `check` in `Proofs/Cert.v`, function by function; `check_sound` there proves
-/// that acceptance implies lo ≤ V^π ≤ V* ≤ hi. Both are run on the same vectors (`Proofs/vectors.json`),
+/// that acceptance implies lo ≤ V^π ≤ V* ≤ hi, and `check_horizon_sound` in `Proofs/CertHorizon.v` the same
+/// of every stage of a finite horizon. Both are run on the same vectors (`Proofs/vectors.json`),
 /// and agree on every verdict and every backup. The Swift text itself is tested, not proved.
 ///
-/// | here | in `Cert.v` |
+/// | here | in `Cert.v`, `CertHorizon.v`, `Vectors.v` |
 /// |---|---|
 /// | ``dot(_:_:)`` | `Qdot` |
 /// | ``Model/backups(_:state:)`` | `backup`, `backups` |
-/// | ``isDistribution(_:count:)`` | `is_dist` |
-/// | `fault(of:states:actions:)` | `wf`, `wf_cert` |
-/// | ``checkUpper(_:_:states:)`` | `check_hi` |
-/// | ``checkLower(_:_:states:)`` | `check_lo` |
-/// | ``check(_:_:states:actions:)`` | `check` |
+/// | ``fault(of:discount:states:actions:)`` | `wf`, `wf_rows`, `rows_parts` |
+/// | ``fault(of:states:actions:)`` | `wf_cert`, `is_dist`, `cert_parts` |
+/// | ``checkUpper(_:_:next:states:)`` | `check_hi`, `check_hi_stage` |
+/// | ``checkLower(_:_:next:states:)`` | `check_lo`, `check_lo_stage` |
+/// | ``check(_:_:states:actions:)`` | `check`, `reason` |
+/// | ``check(_:stages:horizon:states:actions:)`` | `check_horizon`, `reason_h` |
 ///
 /// It asks more of a model than ``CertificateChecker``: as many actions in every state, and rows that
 /// sum to exactly 1. It is made for clarity, not for speed: lists of lists, one heap object a number.
 ///
 /// - Complexity: O(S² A) rational operations.
 public enum VerifiedChecker {
-  /// Why a certificate is not accepted.
+  /// Why a certificate is not accepted; the raw values are the names in `Proofs/Vectors.v`.
   public enum Reason: String, CaseIterable, Sendable {
-    /// The discount is negative.
-    case discountNegative = "discount negative"
-    /// The discount is not below 1.
-    case discountNotBelowOne = "discount not below 1"
-    /// P has not one table a state.
-    case transitionStates = "P: states"
-    /// r has not one row a state.
-    case rewardStates = "r: states"
-    /// A state has not one row of P for each action.
-    case transitionActions = "P: actions"
-    /// A row of P is not a distribution over the states.
-    case transitionRow = "P: row"
-    /// A state has not one reward for each action.
-    case rewardActions = "r: actions"
-    /// hi has not one entry a state.
-    case upperCount = "hi: states"
-    /// lo has not one entry a state.
-    case lowerCount = "lo: states"
-    /// pi has not one row a state.
-    case policyStates = "pi: states"
-    /// A row of pi is not a distribution over the actions.
-    case policyRow = "pi: row"
-    /// A backup exceeds hi.
-    case upper = "hi violated"
-    /// lo exceeds the backup of the policy.
-    case lower = "lo violated"
+    case negativeDiscount, discountNotBelowOne, discountNotOne
+    case statesOfP, statesOfR, actionsOfP, rowLength, negativeProbability, rowSum, actionsOfR
+    case noStages, wrongStages
+    case statesOfHi, statesOfLo, statesOfPolicy, policyLength, negativePolicy, policySum
+    case upperFails, lowerFails
   }
 
   /// A model: discount, P[s][a][s′] and r[s][a].
@@ -97,61 +78,91 @@ public enum VerifiedChecker {
     }
   }
 
-  /// Whether p has `count` entries, none negative, that sum to 1.
-  public static func isDistribution(_ p: [Rational], count: Int) -> Bool {
-    guard p.count == count, p.allSatisfy({ $0.sign >= 0 }), let first = p.first else {
-      return false
-    }
-    return isOne(p.dropFirst().reduce(first, +))
-  }
-
   /// What is wrong with a model of S states and A actions; `nil` if nothing.
-  public static func fault(of m: Model, states S: Int, actions A: Int) -> Reason? {
-    if m.discount.sign < 0 { return .discountNegative }
-    if !isBelowOne(m.discount) { return .discountNotBelowOne }
-    if m.P.count != S { return .transitionStates }
-    if m.r.count != S { return .rewardStates }
-    for rows in m.P {
-      if rows.count != A { return .transitionActions }
-      if !rows.allSatisfy({ isDistribution($0, count: S) }) { return .transitionRow }
-    }
-    return m.r.allSatisfy { $0.count == A } ? nil : .rewardActions
+  ///
+  /// `discount` is what is wrong with the discount, which comes first.
+  public static func fault(
+    of m: Model, discount: Reason?, states S: Int, actions A: Int
+  ) -> Reason? {
+    if let discount { return discount }
+    if m.P.count != S { return .statesOfP }
+    if m.r.count != S { return .statesOfR }
+    if m.P.contains(where: { $0.count != A }) { return .actionsOfP }
+    let rows = m.P.flatMap(\.self)
+    if rows.contains(where: { $0.count != S }) { return .rowLength }
+    if rows.contains(where: hasNegative) { return .negativeProbability }
+    if !rows.allSatisfy(sumsToOne) { return .rowSum }
+    return m.r.allSatisfy { $0.count == A } ? nil : .actionsOfR
   }
 
   /// What is wrong with the shape of a certificate; `nil` if nothing.
   public static func fault(of c: Bounds, states S: Int, actions A: Int) -> Reason? {
-    if c.upper.count != S { return .upperCount }
-    if c.lower.count != S { return .lowerCount }
-    if c.policy.count != S { return .policyStates }
-    return c.policy.allSatisfy { isDistribution($0, count: A) } ? nil : .policyRow
+    if c.upper.count != S { return .statesOfHi }
+    if c.lower.count != S { return .statesOfLo }
+    if c.policy.count != S { return .statesOfPolicy }
+    if c.policy.contains(where: { $0.count != A }) { return .policyLength }
+    if c.policy.contains(where: hasNegative) { return .negativePolicy }
+    return c.policy.allSatisfy(sumsToOne) ? nil : .policySum
   }
 
-  /// Whether hi(s) is at least every backup of hi, in every state.
-  public static func checkUpper(_ m: Model, _ hi: [Rational], states S: Int) -> Bool {
-    (0..<S).allSatisfy { s in m.backups(hi, state: s).allSatisfy { $0 <= hi[s] } }
+  /// Whether hi(s) is at least every backup of the next stage's upper bound, in every state.
+  public static func checkUpper(
+    _ m: Model, _ hi: [Rational], next: [Rational], states S: Int
+  ) -> Bool {
+    (0..<S).allSatisfy { s in m.backups(next, state: s).allSatisfy { $0 <= hi[s] } }
   }
 
-  /// Whether lo(s) is at most the policy's backup of lo, in every state.
-  public static func checkLower(_ m: Model, _ c: Bounds, states S: Int) -> Bool {
+  /// Whether lo(s) is at most the policy's backup of the next stage's lower bound, in every state.
+  public static func checkLower(
+    _ m: Model, _ c: Bounds, next: [Rational], states S: Int
+  ) -> Bool {
     (0..<S).allSatisfy { s in
-      dot(c.policy[s], m.backups(c.lower, state: s)).map { c.lower[s] <= $0 } ?? false
+      dot(c.policy[s], m.backups(next, state: s)).map { c.lower[s] <= $0 } ?? false
     }
   }
 
-  /// Why a certificate is not accepted; `nil` if it is: then lo ≤ V^π ≤ V* ≤ hi.
+  /// Why a discounted certificate is not accepted; `nil` if it is: then lo ≤ V^π ≤ V* ≤ hi.
   ///
   /// - Precondition: there are states and actions.
   public static func check(_ m: Model, _ c: Bounds, states S: Int, actions A: Int) -> Reason? {
     precondition(S > 0 && A > 0, "a model has states and actions")
-    if let fault = fault(of: m, states: S, actions: A) { return fault }
+    let discount: Reason? =
+      m.discount.sign < 0
+      ? .negativeDiscount : m.discount.bounds.lowerBound < 1 ? nil : .discountNotBelowOne
+    if let fault = fault(of: m, discount: discount, states: S, actions: A) { return fault }
     if let fault = fault(of: c, states: S, actions: A) { return fault }
-    if !checkUpper(m, c.upper, states: S) { return .upper }
-    return checkLower(m, c, states: S) ? nil : .lower
+    if !checkUpper(m, c.upper, next: c.upper, states: S) { return .upperFails }
+    return checkLower(m, c, next: c.lower, states: S) ? nil : .lowerFails
+  }
+
+  /// Why a finite-horizon certificate is not accepted; `nil` if it is: then lo ≤ V^π ≤ V* ≤ hi at every
+  /// stage. The first stage comes first.
+  ///
+  /// - Precondition: there are states and actions; exact rationals are available.
+  public static func check(
+    _ m: Model, stages: [Bounds], horizon H: Int, states S: Int, actions A: Int
+  ) -> Reason? {
+    precondition(S > 0 && A > 0, "a model has states and actions")
+    let discount: Reason? = isOne(m.discount) ? nil : .discountNotOne
+    if let fault = fault(of: m, discount: discount, states: S, actions: A) { return fault }
+    if H < 1 { return .noStages }
+    if stages.count != H { return .wrongStages }
+    let zeros = [Rational](repeating: m.discount - m.discount, count: S)
+    for (h, c) in stages.enumerated() {
+      if let fault = fault(of: c, states: S, actions: A) { return fault }
+      let next = h + 1 < H ? stages[h + 1] : nil
+      if !checkUpper(m, c.upper, next: next?.upper ?? zeros, states: S) { return .upperFails }
+      if !checkLower(m, c, next: next?.lower ?? zeros, states: S) { return .lowerFails }
+    }
+    return nil
+  }
+
+  private static func hasNegative(_ p: [Rational]) -> Bool { p.contains { $0.sign < 0 } }
+
+  private static func sumsToOne(_ p: [Rational]) -> Bool {
+    guard let first = p.first else { return false }
+    return isOne(p.dropFirst().reduce(first, +))
   }
 
   private static func isOne(_ x: Rational) -> Bool { x.bounds == 1...1 }
-
-  private static func isBelowOne(_ x: Rational) -> Bool {
-    x.bounds.lowerBound < 1
-  }
 }
