@@ -83,8 +83,8 @@ struct BellmanOperator {
                   end, out, choice, extrema)
               } else {
                 provably_dense_bellman(
-                  a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end, out,
-                  choice, extrema)
+                  a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin, end,
+                  out, choice, extrema)
               }
             }
           }

@@ -38,14 +38,16 @@ void provably_sparse_times_vector(
 
 /// One Bellman sweep over the states in [begin, end):
 ///   out[s] = max_k rewards[k] + gamma * (row_k · v),  choice[s] = the lowest k that attains it,
-/// k over choices[s] ..< choices[s+1]. `extrema` receives the least and the greatest out[s] - v[s].
+/// k over choices[s] ..< choices[s+1]; the dense rows are multiplied by x, of length n, which is v for
+/// a table and M v for factors. `extrema` receives the least and the greatest out[s] - v[s].
 void provably_sparse_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end, double *out,
     int64_t *choice, double *extrema);
 void provably_dense_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const double *v, int64_t begin, int64_t end, double *out, int64_t *choice, double *extrema);
+    const double *x, const double *v, int64_t begin, int64_t end, double *out, int64_t *choice,
+    double *extrema);
 
 /// One Gauss–Seidel sweep in the order order[0 ..< count], or 0 ..< count if it is NULL: v[s] is replaced in place, and the
 /// self-loop of the row is solved for:

@@ -17,7 +17,7 @@ struct PessimisticCoverage: Claim {
   let statement = """
     Value iteration with a fresh fold in each iteration and Hoeffding's penalty (c = 1): with probability at \
     least 1 − δ the returned values are below the values of the returned policy in every state, and the loss is at \
-    most 2 Σ_i γ^i E[b_{T−i}(s_i, π*(s_i))] + γ^T/(1 − γ). Derived here; the proof stands in the \
+    most 2 Σ_i γ^i E[b_{T−i}(s_i, π*(s_i))] + γ^T/(1 − γ). Proved here (`Proofs/VILCB.v`); the proof in words stands in the \
     source of VILCB. Smaller multipliers and the form without folds have no theorem.
     """
   let setup = """
