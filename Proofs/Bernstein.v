@@ -2,9 +2,9 @@
    event happens.
 
    e t <= 1 + t + t^2 / (2 (1 - t/3)) for 0 <= t < 3, from e (x + y) = e x * e y and 1 + x <= e x on
-   an Archimedean field: the right side g satisfies g (x) (1 + u) <= g (x + u), so (1 + t/n)^n <= g t,
-   and e t is at most (1 + t/n)^n times 1 + O(1/n). With it, how often an event of probability p
-   happens at n visits of a cell is rarely more than (1 + 1/H) n p + (H/2 + 1/3) L.
+   an Archimedean field: the right side g satisfies g (x) (1 + u) <= g (x + u), so (1 + t/n)^n <=
+   g t, and e t is at most (1 + t/n)^n times 1 + O(1/n). With it, how often an event of probability
+   p happens at n visits of a cell is rarely more than (1 + 1/H) n p + (H/2 + 1/3) L.
 
    Main definitions
    - bern t: the bound 1 + t + 3/2 t^2 / (3 - t).

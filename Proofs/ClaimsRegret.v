@@ -9,7 +9,7 @@
    Swift counterpart: Sources/Bounds, Sources/Bandits. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Proofs Require Import Fin Process Hoeffding LinAlg RegretSum.
-From Proofs Require UCBVIRun UCBVIRegret UCB1 Elliptical.
+From Proofs Require UCBVIRun UCBVIRegret UCBVISharpRegret UCB1 Elliptical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -63,6 +63,57 @@ apply: le_trans hL; rewrite ler_pmul2r ?invr_gt0 // ler_nat !leq_mul2r.
 by rewrite !orbT.
 Qed.
 
+(* what the program prints: the smaller of R_u and R_b *)
+Theorem claim_ucbvi_regret : forall (R : rcfType) (e : expField R) (S X : finType)
+  (off : S -> pred X) (P : X -> S -> R), (forall x, dist (P x)) ->
+  forall r : X -> R, (forall x, 0 <= r x) -> (forall x, r x <= 1) ->
+  forall sel : (X -> R) -> S -> X,
+  (forall q s, UCBVIRun.live off s -> off s (sel q s)) ->
+  (forall q s x, off s x -> q x <= q (sel q s)) ->
+  forall (L Lb : R) (H : nat) (s0 : S), 0 <= L -> 0 <= Lb -> (0 < H)%N ->
+  forall mu : seq S -> S -> R, (forall h, dist (mu h)) ->
+  forall (K : nat) (d : R), 0 < d ->
+  (6 * #|X| * H.-1 * (K * H))%:R / d <= e L ->
+  (3 * #|X| * #|S| * (K * H))%:R / d <= e Lb ->
+  forall L3 l : R, 3%:R / d <= e L3 -> d <= 1 -> 0 <= l ->
+  forall Lu : R, 0 <= Lu -> (3 * #|X| * (K * H) * (2 ^ #|S| - 2))%:R / d <= e Lu ->
+  forall k, (0 < k)%N -> (k <= K)%N -> (k * H)%:R / #|X|%:R <= e l ->
+  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+    (fun x => Num.min
+      (#|X|%:R * H%:R ^+ 2
+       + (H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R) * (Num.sqrt L + Num.sqrt Lu)
+       + Num.sqrt (k%:R * L3 / 2%:R * \sum_(i < H) (H - i)%:R ^+ 2))
+      (#|X|%:R * H%:R ^+ 2
+       + 2%:R * ((H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R)) * Num.sqrt L
+       + #|S|%:R * #|X|%:R * (H.-1)%:R * (H%:R / 2%:R + 3%:R^-1) * Lb * (1 + l)
+       + Num.sqrt (k%:R * L3 / 2%:R
+                   * \sum_(i < H) (1 + H%:R^-1) ^+ (2 * i) * (H - i)%:R ^+ 2))
+      < UCBVIRun.regret off P r sel L H s0 mu x) <= d.
+Proof. exact UCBVISharpRegret.ucbvi_regret. Qed.
+
+(* R_b alone *)
+Theorem claim_ucbvi_bernstein_regret : forall (R : rcfType) (e : expField R) (S X : finType)
+  (off : S -> pred X) (P : X -> S -> R), (forall x, dist (P x)) ->
+  forall r : X -> R, (forall x, 0 <= r x) -> (forall x, r x <= 1) ->
+  forall sel : (X -> R) -> S -> X,
+  (forall q s, UCBVIRun.live off s -> off s (sel q s)) ->
+  (forall q s x, off s x -> q x <= q (sel q s)) ->
+  forall (L Lb : R) (H : nat) (s0 : S), 0 <= L -> 0 <= Lb -> (0 < H)%N ->
+  forall mu : seq S -> S -> R, (forall h, dist (mu h)) ->
+  forall (K : nat) (d : R), 0 < d ->
+  (6 * #|X| * H.-1 * (K * H))%:R / d <= e L ->
+  (3 * #|X| * #|S| * (K * H))%:R / d <= e Lb ->
+  forall L3 l : R, 3%:R / d <= e L3 -> d <= 1 -> 0 <= l ->
+  forall k, (0 < k)%N -> (k <= K)%N -> (k * H)%:R / #|X|%:R <= e l ->
+  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+    (fun x => #|X|%:R * H%:R ^+ 2
+       + 2%:R * ((H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R)) * Num.sqrt L
+       + #|S|%:R * #|X|%:R * (H.-1)%:R * (H%:R / 2%:R + 3%:R^-1) * Lb * (1 + l)
+       + Num.sqrt (k%:R * L3 / 2%:R
+                   * \sum_(i < H) (1 + H%:R^-1) ^+ (2 * i) * (H - i)%:R ^+ 2)
+       < UCBVIRun.regret off P r sel L H s0 mu x) <= d.
+Proof. exact UCBVISharpRegret.ucbvi_bernstein_regret. Qed.
+
 (* the V* of that regret is at least the value of every policy *)
 Theorem claim_ucbvi_optimal : forall (R : rcfType) (S X : finType) (off : S -> pred X)
   (P : X -> S -> R), (forall x, dist (P x)) ->
@@ -114,6 +165,7 @@ Theorem claim_charges_total : forall (R : rcfType) (X : finType) (c B : R) (H : 
 Proof. exact charges_total. Qed.
 
 Print Assumptions claim_ucbvi_optimism. Print Assumptions claim_ucbvi_hoeffding_regret.
+Print Assumptions claim_ucbvi_regret. Print Assumptions claim_ucbvi_bernstein_regret.
 Print Assumptions claim_ucbvi_optimal. Print Assumptions claim_ucb1_plays.
 Print Assumptions claim_ucb1_regret. Print Assumptions claim_elliptical_potential.
 Print Assumptions claim_charges_total.

@@ -15,7 +15,7 @@
 
    Main statements
    - ucb1_plays: E[plays a] <= 8 l T / D^2 + 7/6.
-   - ucb1_arm_rule: the rule that breaks ties in any fixed way and starts with the arms in their order.
+   - ucb1_arm_rule: a rule that plays the arms first in their order and breaks ties somehow.
    - ucb1_regret: regret T <= the sum over the arms with D > 0 of 8 l T / D + 7/6 D.
 
    Notation: l t is the natural logarithm of t, or any monotone l with t <= e (l t); D = gap a.

@@ -6,8 +6,8 @@
    the noise is small by Azuma's inequality.
 
    Main definitions
-   - bad_star x m n, bad_set x B n: after exactly n visits of the pair x the mean of V* with m stages
-     to go, or the frequency of the set B of next states, was off by more than its width.
+   - bad_star x m n, bad_set x B n: after exactly n visits of the pair x the mean of V* with m
+     stages to go, or the frequency of the set B of next states, was off by more than its width.
    - bound_u k: the bound R_u of the Swift text after k episodes.
 
    Main statements
@@ -18,7 +18,7 @@
 
    Notation: as in UCBVIRun.v. N = K H; L, Lu, L3 are at least the logarithms of the Swift text:
      3 C (H - 1) N / delta <= e L, 3 C N (2^S - 2) / delta <= e Lu, 3 / delta <= e L3.
-     (The program's L, with 6 in the place of 3, satisfies the first: the proof needs one side only.)
+     (The program's L, with 6 in the place of 3, satisfies the first: one side is enough here.)
    Assumptions: rewards in [0, 1], known; the same transition probabilities in every stage.
    References: [azar2017]; [hoeffding1963].
    Swift counterpart: Sources/OnlineLearning/UCBVI.swift, Sources/Bounds/UCBVIHoeffding.swift. *)

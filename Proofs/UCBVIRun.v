@@ -3,8 +3,8 @@
    The learner of Sources/OnlineLearning/UCBVI.swift as a function of the states seen: an episode is
    a start state and H next states; after each episode the learner plans again, with the minimum of
    the old and the new values; a pair that was not seen keeps its old value. If its estimates are
-   good in every moment, then its values are optimistic, and its regret is at most what the visits of
-   the pairs cost, C H^2 + D (sqrt L + sqrt Lu), and the noise of the steps.
+   good in every moment, then its values are optimistic, and its regret is at most what the visits
+   of the pairs cost, C H^2 + D (sqrt L + sqrt Lu), and the noise of the steps.
 
    Main definitions
    - vof q t s: the greatest of the values q of the pairs offered in s, with t steps to go.
@@ -20,7 +20,7 @@
    - optimism: if the estimates of V* were good so far, Q >= Q*.
    - one_step: V - V^pi in a state is at most a cost and its mean in the next state.
    - cost_total: the visits cost at most C H^2 + D (sqrt L + sqrt Lu).
-   - regret_le: regret <= C H^2 + D (sqrt L + sqrt Lu) + sum of the noise, if the estimates are good.
+   - regret_le: regret <= C H^2 + D (sqrt L + sqrt Lu) + the noise, if the estimates are good.
 
    Notation: X is the set of pairs, `off s` those offered in the state s; a state in which none is
    offered ends the episode, with value 0. The number m counts the stages after the current one,

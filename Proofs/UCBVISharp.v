@@ -1,5 +1,5 @@
-(* UCBVISharp.v - the second bound R_b on the regret of UCBVI: what a run costs if its estimates of V*
-   and of single transition probabilities are good; no probability yet.
+(* UCBVISharp.v - the second bound R_b on the regret of UCBVI: what a run costs if its estimates
+   of V* and of single transition probabilities are good; no probability yet.
 
    As in UCBVIRun.v, but the error of an estimated mean is split into that of V*, at most the bonus,
    and that of the rest, at most 1/H of its mean and a term of order S / n. So a step may grow the
