@@ -13,8 +13,8 @@
    - cell_sum t z g x: the sum of g over the outcomes of x in fold t and cell z.
 
    Main statements
-   - folds_whp: with probability at least 1 - d, for all T folds t and all cells z with count n:
-     |cell_sum of F_t - n E[F_t]| <= c_t sqrt (n L / 2), if 2 |cells| T / d <= e L.
+   - folds_whp: with probability at least 1 - d, for the T folds t = t0, t0 + 1, ... and all
+     cells z with count n: |cell_sum of F_t - n E[F_t]| <= c_t sqrt (n L / 2), if 2 |cells| T / d <= e L.
    - mean_close: the same for the mean: |mean - E| <= c sqrt (L / (2 n)).
 
    Notation: F t x is the function averaged in fold t, which depends on earlier folds only.
@@ -108,6 +108,13 @@ rewrite -rcons_cat cell_sum_rcons IH /in_cell size_cat gtn_eqF ?addr0 //.
 exact: leq_trans lt (fold_mono (leq_addr _ _)).
 Qed.
 
+Lemma cell_count_before t z n j : (t < fold n)%N -> cell_count t z (n + j) = cell_count t z n.
+Proof.
+move=> lt; elim: j => [|j IH]; first by rewrite addn0.
+rewrite addnS cell_countS IH /in_cell gtn_eqF ?addn0 //.
+exact: leq_trans lt (fold_mono (leq_addr _ _)).
+Qed.
+
 Lemma cell_sum_ge t z g x lo : (forall w, lo <= g w) ->
   (cell_count t z (size x))%:R * lo <= cell_sum t z g x.
 Proof.
@@ -175,15 +182,15 @@ rewrite !psum_rcons visits_rcons IH {1}/at_visits -/(v y) natrD mulrDl opprD add
 by congr (_ + _); case: (v y); rewrite ?mul1r // mul0r subrr.
 Qed.
 
-Theorem folds_whp N T L d : 0 <= L -> 0 < d -> 2%:R * #|C|%:R * T%:R / d <= e L ->
-  whp design_kernel N d (fun x => forall t z, (t < T)%N -> cell_good N L x t z).
+Theorem folds_whp N t0 T L d : 0 <= L -> 0 < d -> 2%:R * #|C|%:R * T%:R / d <= e L ->
+  whp design_kernel N d (fun x => forall t z, (t < T)%N -> cell_good N L x (t0 + t) z).
 Proof.
 move=> L0 d0 hL.
-exists (fun x => [forall tz : 'I_T * C, cell_good N L x tz.1 tz.2]); split; last first.
+exists (fun x => [forall tz : 'I_T * C, cell_good N L x (t0 + tz.1) tz.2]); split; last first.
   by move=> x _ /forallP good t z lt; apply: (good (Ordinal lt, z)).
 apply: (@le_trans _ _ (#|{: 'I_T * C}|%:R * (2%:R * e (- L)))).
   apply: le_trans (_ : _ <= Prp design_kernel N [::]
-    (fun x => [exists tz : 'I_T * C, ~~ cell_good N L x tz.1 tz.2])) _.
+    (fun x => [exists tz : 'I_T * C, ~~ cell_good N L x (t0 + tz.1) tz.2])) _.
     apply: Prp_mono; first exact: design_dist.
     by move=> x _; rewrite negb_forall.
   apply: union_bound_le; first exact: design_dist.

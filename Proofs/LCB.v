@@ -56,7 +56,7 @@ move=> L0 d0 hL; have hL1 : 2%:R * #|A|%:R * 1%:R / d <= e L by rewrite mulr1.
 have rw t x w : 0 <= (fun (_ : nat) (_ : seq W) => rew) t x w <= (fun _ : nat => 1) t.
   exact: hrew.
 have := @folds_whp R e W A one_fold arm (fun _ => law) (fun _ => hlaw)
-  (fun _ _ => rew) (fun _ => 1) (fun _ _ _ _ _ => erefl) rw N 1 L d L0 d0 hL1.
+  (fun _ _ => rew) (fun _ => 1) (fun _ _ _ _ _ => erefl) rw N 0%N 1%N L d L0 d0 hL1.
 apply: whp_mono => x sx good.
 have close a : (0 < pulls a N)%N -> `|lcb_mean x a - mean_reward a| <= lcb_penalty a N.
   move=> n0; rewrite -[lcb_penalty _ _]mul1r /lcb_mean sx; apply: mean_close => //.

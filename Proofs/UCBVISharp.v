@@ -12,8 +12,6 @@
 
    Main statements
    - one_step_b: V - V^pi in a state is at most a cost and 1 + 1/H times its mean in the next state.
-   - harms_total: the sum over the cells of 1 + 1/2 + ... + 1/n is at most C (1 + l), if
-     sum n <= C e l.
    - regret_le_b: regret <= C H^2 + 2 D sqrt L + S C (H - 1)(H/2 + 1/3) Lb (1 + l) + the noise.
 
    Notation: as in UCBVIRun.v; Lb and l are ln(3 C S N/delta) and ln+(N/C) in the Swift text.
@@ -22,54 +20,10 @@
    Swift counterpart: Sources/Bounds/UCBVIHoeffding.swift, `bernsteinRegret`. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process ExpField RegretSum UCBVIRun.
+From Proofs Require Import Fin Process ExpField RegretSum Harmonic UCBVIRun.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
-
-(* ---- sums of 1/i over delayed counts ---- *)
-Section Harms.
-Variables (R : realFieldType) (e : expField R) (X : finType) (H : nat).
-
-Definition harm j : R := if (j < H)%N then 0 else (j.+1 - H)%:R^-1.
-Definition harms m : R := \sum_(j < m) harm j.
-
-Lemma harmsS m : harms m.+1 = harms m + harm m.
-Proof. by rewrite /harms big_ord_recr. Qed.
-
-Lemma harmsE m : harms m = \sum_(i < m - H) i.+1%:R^-1.
-Proof.
-elim: m => [|m IH]; first by rewrite /harms sub0n !big_ord0.
-rewrite harmsS IH /harm; case: ltnP => lt.
-  have -> : (m.+1 - H = 0)%N by apply/eqP; rewrite subn_eq0.
-  have -> : (m - H = 0)%N by apply/eqP; rewrite subn_eq0 ltnW.
-  by rewrite !big_ord0 addr0.
-by rewrite subSn // big_ord_recr.
-Qed.
-
-Lemma harms_le m l : 0 <= l -> harms m <= l + m%:R / e l.
-Proof.
-move=> l0; have y0 := ex_gt0 e l; rewrite harmsE.
-apply: (@le_trans _ _ (l + (m - H)%:R / e l)); last first.
-  by rewrite ler_add2l ler_wpmul2r ?invr_ge0 ?ex_ge0 // ler_nat leq_subr.
-case: (m - H)%N => [|i]; first by rewrite big_ord0 mul0r addr0.
-have -> : l + i.+1%:R / e l = 1 + (l + (i.+1%:R / e l - 1)) by ring.
-apply: (sum_inv_le (exD e) (ex_ge e)) => //; rewrite exD mulrC.
-apply: (@le_trans _ _ (i.+1%:R / e l * e l)); first by rewrite divfK // gt_eqF.
-rewrite ler_wpmul2r ?ex_ge0 //; apply: le_trans (ex_ge e _).
-by rewrite addrC subrK.
-Qed.
-
-Theorem harms_total (n : X -> nat) N l : (\sum_x n x <= N)%N -> 0 <= l ->
-  N%:R <= #|X|%:R * e l -> \sum_x harms (n x) <= #|X|%:R * (1 + l).
-Proof.
-move=> nN l0 le; apply: le_trans (ler_sum _ (fun x _ => harms_le (n x) l0)) _.
-have sc : \sum_(x : X) l = #|X|%:R * l by rewrite sumr_const mulr_natl.
-rewrite big_split /= sc -mulr_suml -natr_sum mulrDr mulr1 [leRHS]addrC ler_add2l.
-rewrite ler_pdivr_mulr ?ex_gt0 //; apply: le_trans le.
-by rewrite ler_nat.
-Qed.
-End Harms.
 
 Section UCBVISharp.
 Variables (R : rcfType) (S X : finType).

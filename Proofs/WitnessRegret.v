@@ -18,7 +18,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Process Hoeffding LinAlg Elliptical ClaimsRegret.
-From Proofs Require UCBVIRun UCBVIRegret UCB1.
+From Proofs Require UCBVIRun UCBVIRegret UCB1 UCB1Rule.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -179,7 +179,7 @@ case: a; apply: coin_dist.
 Qed.
 
 Theorem witness_ucb1 : let T := (2 ^ 12)%N in
-  UCB1.regret w_p w_rew (UCB1.ucb1_arm w_rew w_l true) true T <= 209%:R
+  UCB1.regret w_p w_rew (UCB1Rule.ucb1_arm w_rew w_l true) true T <= 209%:R
   /\ (209%:R : R) < T%:R * UCB1.gap w_p w_rew true false.
 Proof.
 move=> T; have gf : UCB1.gap w_p w_rew true false = 2%:R^-1.
@@ -189,7 +189,7 @@ split; last first.
   by rewrite gf /T natrX -subr_gt0 (_ : _ - _ = 1839%:R) ?ltr0n //; field.
 have T0 : (0 < T)%N by rewrite /T expn_gt0.
 apply: le_trans (UCB1.ucb1_regret (e := e) (rew := w_rew) (l := w_l) w_p_dist _ _ _
-  (UCB1.ucb1_arm_rule w_rew w_l true) _ T0) _.
+  (UCB1Rule.ucb1_arm_rule w_rew w_l true) _ T0) _.
 - by move=> [] /=; rewrite /w_rew ?lexx ?ler01.
 - move=> t t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
   exact: trunc_log_ltn.

@@ -1,0 +1,209 @@
+(* WitnessFoundations.v - an instance for each probabilistic guarantee.
+
+   For each claim of ClaimsFoundations.v a concrete instance on which all the hypotheses hold at once and
+   the conclusion says something: the bound is below the trivial one, or excludes a wrong decision.
+   The exponential is left abstract: 1 + x <= e x is enough for L = N/d - 1. ExpReal.v shows that there
+   is one. So this file rests on no axiom either.
+
+   Main statements
+   - witness_azuma, witness_hoeffding: a fair coin.
+   - witness_lcb: with 1024 rewards of each of two arms with means 1/4 and 3/4, the rule chooses the
+     worse arm with probability at most 1/8.
+   - witness_vilcb: two states, two actions, g = 1/2, one iteration, 2304 observations of one pair:
+     the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
+   - witness_pevi: horizon 2, 1023 observations of one pair in each stage: |estimate - target| <= 5/16
+     in the first stage with probability at least 7/8, and the trivial bound is 2.
+
+   Notation: true and false serve as outcomes, states and actions.
+   Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import ring zify.
+From Proofs Require Import Fin Process Hoeffding Estimate LCB VILCB PEVI.
+From Proofs Require Discounted Horizon.
+From Proofs Require Import ClaimsFoundations.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Section Witness.
+Variables (R : rcfType) (e : expField R).
+
+(* a coin that shows b with probability 3/4 *)
+Definition coin (b w : bool) : R := if w == b then 3%:R / 4%:R else 4%:R^-1.
+
+Lemma coin_dist b : dist (coin b).
+Proof.
+split=> [w|]; first by rewrite /coin; case: (w == b); rewrite ?divr_ge0 ?invr_ge0 ?ler0n.
+by rewrite big_bool /coin; case: b => /=; field.
+Qed.
+
+Definition value_of (w : bool) : R := w%:R.
+Lemma value_of01 w : 0 <= value_of w <= 1.
+Proof. by case: w; rewrite /value_of ?lexx ?ler01. Qed.
+
+Lemma coin_mean b : Ex (coin b) value_of = if b then 3%:R / 4%:R else 4%:R^-1.
+Proof. by rewrite /Ex big_bool /value_of /coin; case: b => /=; field. Qed.
+
+(* ---- Azuma and Hoeffding for a fair coin: +1/2 or -1/2 ---- *)
+Definition fair (w : bool) : R := 2%:R^-1.
+Lemma fair_dist : dist fair.
+Proof. by split=> [w|]; rewrite ?big_bool /fair /= ?invr_ge0 ?ler0n //; field. Qed.
+
+Definition signed (w : bool) : R := value_of w - 2%:R^-1.
+Lemma signed_mean : Ex fair signed = 0.
+Proof. by rewrite /Ex big_bool /fair /signed /value_of /=; field. Qed.
+Lemma signed_range w : - 2%:R^-1 <= signed w <= - 2%:R^-1 + 1.
+Proof. by case/andP: (value_of01 w) => h0 h1; rewrite /signed [- _ + 1]addrC -[leLHS]add0r !ler_add2r h0. Qed.
+
+(* at most e (- 8) for 10 or more above the mean in 25 tosses *)
+Theorem witness_azuma :
+  Prp (fun _ => fair) 25 [::] (fun x => 10%:R <= psum (fun _ => signed) x) <= e (- 8%:R) /\
+  e (- 8%:R) < 1.
+Proof.
+split; last first.
+  have h : - 8%:R < 0 :> R by rewrite oppr_lt0 ltr0n.
+  by have := ex_lt e h; rewrite ex0.
+have v0 : 0 < 25%:R :> R by rewrite ltr0n.
+have := claim_azuma e (fun _ => fair_dist) (fun _ => signed_mean) (fun _ => signed_range) 25
+  (ler0n R 10) v0.
+rewrite (_ : 2%:R * 10%:R ^+ 2 / 25%:R = 8%:R); last by field.
+apply: le_trans; apply: Prp_mono => [_|x sx ->]; first exact: fair_dist.
+rewrite /= -sx; elim/last_ind: (x) => [|y w IH]; first by rewrite psum0 lexx.
+by rewrite psum_rcons size_rcons mulrSr; apply: ler_add => //; rewrite expr1n.
+Qed.
+
+Theorem witness_hoeffding :
+  Prp (fun _ => coin true) 100 [::]
+    (fun x => 20%:R < `|\sum_(w <- x) value_of w - 75%:R|) <= 2%:R * e (- 8%:R).
+Proof.
+have hf w : 0 <= value_of w <= 0 + 1 by rewrite add0r value_of01.
+have w20 : 1 * Num.sqrt (100%:R * 8%:R / 2%:R) = 20%:R :> R.
+  rewrite mul1r (_ : 100%:R * 8%:R / 2%:R = 20%:R ^+ 2); last by field.
+  by rewrite sqrtr_sqr ger0_norm ?ler0n.
+have m75 : 100%:R * (3%:R / 4%:R) = 75%:R :> R by field.
+have := claim_hoeffding_iid e hf ler01 100 (coin_dist true) (coin_mean true) (ler0n R 8).
+by rewrite w20 m75.
+Qed.
+
+(* ---- the bandit ---- *)
+Definition arm_of (q i : nat) : bool := (q <= i)%N.
+
+Lemma pulls_arm q n : pulls (arm_of q) false n = minn n q /\ pulls (arm_of q) true n = (n - q)%N.
+Proof.
+rewrite /pulls; elim: n => [|n [IH0 IH1]].
+  by rewrite /cell_count !big_ord0 min0n sub0n.
+rewrite !cell_countS IH0 IH1 /in_cell /arm_of /=; by case: (leqP q n) => h /=; lia.
+Qed.
+
+Theorem witness_lcb (pick := fun x => amax false (lcb_score (arm_of 1024) value_of 32%:R x)) :
+  Prp (bandit_kernel (arm_of 1024) coin) 2048 [::] (fun x => ~~ pick x) <= 8%:R^-1.
+Proof.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool}|%:R / 8%:R^-1 <= e 32%:R.
+  rewrite card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have hp x a : lcb_score (arm_of 1024) value_of 32%:R x a <=
+              lcb_score (arm_of 1024) value_of 32%:R x (pick x) by apply: fmax_ge.
+have := claim_lcb_bandit coin_dist value_of01 2048 hp (ler0n R 32) d0 hL.
+apply: le_trans; apply: Prp_mono => [h|x _]; first by apply: design_dist => _ z; apply: coin_dist.
+apply: contra => /forallP/(_ true); have [_ ->] := pulls_arm 1024 2048.
+rewrite subn_gt0 //= (_ : (2048 - 1024)%N = 1024%N) //.
+rewrite (_ : 32%:R / (2%:R * 1024%:R) = 8%:R^-1 ^+ 2 :> R); last by field.
+rewrite sqrtr_sqr ger0_norm ?(ltW d0) // /mean_reward !coin_mean.
+case: (pick x) => //; rewrite leNgt; apply: contraNT => _.
+rewrite -subr_gt0 (_ : _ - _ = 4%:R^-1); first by rewrite invr_gt0 ltr0n.
+by field.
+Qed.
+
+Lemma pick_amax (f : bool -> R) a : f a <= f (amax true f). Proof. exact: fmax_ge. Qed.
+
+(* ---- pessimistic value iteration ---- *)
+Definition one (i : nat) : nat := 1%N.
+Definition same (i : nat) : bool * bool := (true, true).
+
+Lemma count_same n : cell_count one same 1%N (true, true) n = n.
+Proof.
+elim: n => [|n IH]; first by rewrite /cell_count big_ord0.
+by rewrite cell_countS IH /in_cell /one /same eqxx addn1.
+Qed.
+
+(* the next state is the action with probability 3/4; reward 1 if it is true *)
+Definition law2 (z : bool * bool) : bool -> R := coin z.2.
+
+Theorem witness_vilcb (g : R := 2%:R^-1) (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
+  (pi_T := fun x => Discounted.det R (choice g id value_of one same 72%:R (amax true)
+     (fun _ _ => true) 1 x)) :
+  whp (design_kernel one same (fun _ => law2)) 2304 8%:R^-1 (fun x => forall Vp,
+    Discounted.value g (trans law2 id) (mean_rew law2 value_of) (pi_T x) Vp ->
+    (forall s, V x s <= Vp s) /\
+    forall Vs, Discounted.value g (trans law2 id) (mean_rew law2 value_of)
+      (Discounted.det R (fun _ => true)) Vs ->
+    Vs true - Vp true <= 3%:R / 2%:R) /\ 3%:R / 2%:R < (1 - g)^-1.
+Proof.
+have g0 : 0 <= g by rewrite invr_ge0 ler0n.
+have g1 : g < 1 by rewrite invf_lt1 ?ltr0n // ltr1n.
+split; last first.
+  rewrite (_ : (1 - g)^-1 = 2%:R); last by rewrite /g; field.
+  by rewrite ltr_pdivr_mulr ?ltr0n // -natrM ltr_nat.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool * bool}|%:R * 1%:R / 8%:R^-1 <= e 72%:R.
+  rewrite card_prod card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have := claim_vilcb true g0 g1 (law := law2) id (fun z => coin_dist z.2) value_of01 same
+  (ler0n R 72) pick_amax (fun _ _ => true) (fun _ _ _ => leqnn 1) 2304 (T := 1) d0 hL.
+apply: whp_mono => x sx h Vp hV; have [lo gap] := h Vp hV; split=> // Vs hVs.
+have L2 : 2%:R <= 72%:R :> R by rewrite ler_nat.
+have pol : Discounted.policy (Discounted.det R (fun _ : bool => true)).
+  by move=> s; apply: dist_dirac.
+have := gap L2 _ Vs pol hVs true; move/le_trans; apply.
+rewrite big_ord_recl big_ord0 addr0 /= mul1r subn0 Ex_dirac /penalty sx count_same.
+rewrite (maxn_idPr _) // (_ : 72%:R / (2%:R * 2304%:R) = 8%:R^-1 ^+ 2 :> R); last by field.
+rewrite sqrtr_sqr ger0_norm ?(ltW d0) // /vmax le_eqVlt; apply/orP; left; apply/eqP.
+by rewrite /g; field.
+Qed.
+
+(* ---- split data ---- *)
+Definition two (q i : nat) : nat := (q <= i)%N.
+
+Lemma count_two q n : cell_count (two q) same 0%N (true, true) n = minn n q /\
+  cell_count (two q) same 1%N (true, true) n = (n - q)%N.
+Proof.
+elim: n => [|n [IH0 IH1]]; first by rewrite /cell_count !big_ord0 min0n sub0n.
+rewrite !cell_countS IH0 IH1 /in_cell /two /same eqxx !andbT; by case: (leqP q n) => h /=; lia.
+Qed.
+
+Lemma two_mono q i j : (i <= j)%N -> (two q i <= two q j)%N.
+Proof. by rewrite /two => ij; case: (leqP q i) => // h; rewrite (leq_trans h ij). Qed.
+
+Definition P2 (h : nat) (s a : bool) : bool -> R := coin a.
+Definition r2 (h : nat) (s a : bool) : R := value_of s.
+
+Theorem witness_pevi (V := fun t x => vhat 2 r2 (two 1023) same 128%:R 1 (amax true) t x) :
+  whp (pevi_kernel 2 P2 (two 1023) same) 2046 8%:R^-1 (fun x =>
+    `|best 2 r2 (two 1023) same 1 1%N (V 1%N x) x true true - (1 + Ex (coin true) (V 1%N x))|
+      <= 5%:R / 16%:R) /\
+  whp (pevi_kernel 2 P2 (two 1023) same) 2046 8%:R^-1 (fun x =>
+    V 2%N x true <= Horizon.Esum P2 (greedy_pevi 2 r2 (two 1023) same 128%:R 1 (amax true) x)
+      r2 2 0 true).
+Proof.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool * bool}|%:R * 2%:R / 8%:R^-1 <= e 128%:R.
+  rewrite card_prod card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have hP h s a : dist (P2 h s a) by apply: coin_dist.
+have hr h s a : 0 <= r2 h s a <= 1 by apply: value_of01.
+split; last first.
+  apply: whp_mono (claim_pevi hP hr same (@two_mono 1023) (ler0n R 128) ltr01 pick_amax 2046 d0 hL).
+  by move=> x _ h; have [lo _] := h 2%N 0%N true erefl.
+have e8 : Num.sqrt (128%:R / 2%:R) = 8%:R :> R.
+  by rewrite (_ : 128%:R / 2%:R = 8%:R ^+ 2) ?sqrtr_sqr ?ger0_norm ?ler0n //; field.
+have e32 : Num.sqrt (1 / (1 + 1023%:R)) = 32%:R^-1 :> R.
+  rewrite (_ : 1 / (1 + 1023%:R) = 32%:R^-1 ^+ 2); last by field.
+  by rewrite sqrtr_sqr ger0_norm // invr_ge0 ler0n.
+have quant := claim_pevi_quantifier hP hr same (@two_mono 1023) (ler0n R 128) ltr01 pick_amax
+  2046 d0 hL.
+apply: whp_mono quant => x sx quant; have := quant 1%N true true isT.
+rewrite sx (proj2 (count_two 1023 2046)) (_ : (2046 - 1023)%N = 1023%N) // e8 sqrtr1 e32.
+move/le_trans; apply; rewrite le_eqVlt; apply/orP; left; apply/eqP; by field.
+Qed.
+End Witness.
