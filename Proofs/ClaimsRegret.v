@@ -9,7 +9,7 @@
    Swift counterpart: Sources/Bounds, Sources/Bandits. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Proofs Require Import Fin Process Hoeffding LinAlg RegretSum.
-From Proofs Require UCBVIRun UCBVIRegret UCBVISharpRegret UCB1 Elliptical.
+From Proofs Require UCBVIRun UCBVISteps UCBVIRegret UCBVISharpRegret UCB1 Elliptical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -26,7 +26,7 @@ Theorem claim_ucbvi_optimism : forall (R : rcfType) (e : expField R) (S X : finT
   forall (K : nat) (d : R), 0 < d ->
   (6 * #|X| * H.-1 * (K * H))%:R / d <= e L ->
   forall k, (k <= K)%N ->
-  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+  Prp (UCBVISteps.ker off P r sel L H s0 mu) (k * H.+1) [::]
     (ever (fun y => [exists i : 'I_H * X,
        UCBVIRun.Qt (UCBVIRun.run off r sel L H s0 y) i.1 i.2
          < UCBVIRun.qstar off P r sel i.1 i.2])) <= d / 3%:R.
@@ -51,11 +51,11 @@ Theorem claim_ucbvi_hoeffding_regret : forall (R : rcfType) (e : expField R) (S 
   (3 * #|X| * (K * H) * (2 ^ #|S| - 2))%:R / d <= e Lu ->
   forall L3 : R, 3%:R / d <= e L3 -> d <= 1 ->
   forall k, (0 < k)%N -> (k <= K)%N -> (0 < H)%N ->
-  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+  Prp (UCBVISteps.ker off P r sel L H s0 mu) (k * H.+1) [::]
     (fun x => #|X|%:R * H%:R ^+ 2
        + (H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R) * (Num.sqrt L + Num.sqrt Lu)
        + Num.sqrt (k%:R * L3 / 2%:R * \sum_(i < H) (H - i)%:R ^+ 2)
-       < UCBVIRun.regret off P r sel L H s0 mu x) <= d.
+       < UCBVISteps.regret off P r sel L H s0 mu x) <= d.
 Proof.
 move=> R e S X off P hP r r0 r1 sel so sm L Lu H s0 L0 Lu0 mu hmu K d d0 hL hLu L3 h3 d1 k.
 apply: (UCBVIRegret.ucbvi_hoeffding_regret hP r0 r1 so sm s0 L0 Lu0 hmu d0 _ hLu h3 d1).
@@ -78,7 +78,7 @@ Theorem claim_ucbvi_regret : forall (R : rcfType) (e : expField R) (S X : finTyp
   forall L3 l : R, 3%:R / d <= e L3 -> d <= 1 -> 0 <= l ->
   forall Lu : R, 0 <= Lu -> (3 * #|X| * (K * H) * (2 ^ #|S| - 2))%:R / d <= e Lu ->
   forall k, (0 < k)%N -> (k <= K)%N -> (k * H)%:R / #|X|%:R <= e l ->
-  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+  Prp (UCBVISteps.ker off P r sel L H s0 mu) (k * H.+1) [::]
     (fun x => Num.min
       (#|X|%:R * H%:R ^+ 2
        + (H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R) * (Num.sqrt L + Num.sqrt Lu)
@@ -88,7 +88,7 @@ Theorem claim_ucbvi_regret : forall (R : rcfType) (e : expField R) (S X : finTyp
        + #|S|%:R * #|X|%:R * (H.-1)%:R * (H%:R / 2%:R + 3%:R^-1) * Lb * (1 + l)
        + Num.sqrt (k%:R * L3 / 2%:R
                    * \sum_(i < H) (1 + H%:R^-1) ^+ (2 * i) * (H - i)%:R ^+ 2))
-      < UCBVIRun.regret off P r sel L H s0 mu x) <= d.
+      < UCBVISteps.regret off P r sel L H s0 mu x) <= d.
 Proof. exact UCBVISharpRegret.ucbvi_regret. Qed.
 
 (* R_b alone *)
@@ -105,13 +105,13 @@ Theorem claim_ucbvi_bernstein_regret : forall (R : rcfType) (e : expField R) (S 
   (3 * #|X| * #|S| * (K * H))%:R / d <= e Lb ->
   forall L3 l : R, 3%:R / d <= e L3 -> d <= 1 -> 0 <= l ->
   forall k, (0 < k)%N -> (k <= K)%N -> (k * H)%:R / #|X|%:R <= e l ->
-  Prp (UCBVIRun.ker off P r sel L H s0 mu) (k * H.+1) [::]
+  Prp (UCBVISteps.ker off P r sel L H s0 mu) (k * H.+1) [::]
     (fun x => #|X|%:R * H%:R ^+ 2
        + 2%:R * ((H.-1)%:R * Num.sqrt ((2 * #|X| * (k * H))%:R)) * Num.sqrt L
        + #|S|%:R * #|X|%:R * (H.-1)%:R * (H%:R / 2%:R + 3%:R^-1) * Lb * (1 + l)
        + Num.sqrt (k%:R * L3 / 2%:R
                    * \sum_(i < H) (1 + H%:R^-1) ^+ (2 * i) * (H - i)%:R ^+ 2)
-       < UCBVIRun.regret off P r sel L H s0 mu x) <= d.
+       < UCBVISteps.regret off P r sel L H s0 mu x) <= d.
 Proof. exact UCBVISharpRegret.ucbvi_bernstein_regret. Qed.
 
 (* the V* of that regret is at least the value of every policy *)

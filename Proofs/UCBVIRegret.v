@@ -16,7 +16,7 @@
      most delta, for every kernel, every law of the start states (which may depend on the past), and
      every way to break ties.
 
-   Notation: as in UCBVIRun.v. N = K H; L, Lu, L3 are at least the logarithms of the Swift text:
+   Notation: as in UCBVISteps.v. N = K H; L, Lu, L3 are at least the logarithms of the Swift text:
      3 C (H - 1) N / delta <= e L, 3 C N (2^S - 2) / delta <= e Lu, 3 / delta <= e L3.
      (The program's L, with 6 in the place of 3, satisfies the first: one side is enough here.)
    Assumptions: rewards in [0, 1], known; the same transition probabilities in every stage.
@@ -24,7 +24,7 @@
    Swift counterpart: Sources/OnlineLearning/UCBVI.swift, Sources/Bounds/UCBVIHoeffding.swift. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process Hoeffding UCBVIRun.
+From Proofs Require Import Fin Process Hoeffding UCBVIRun UCBVISteps.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -61,7 +61,7 @@ Definition played x h : bool :=
 
 Lemma ker_played x h : played x h -> ker h = P x.
 Proof.
-by rewrite /played /UCBVIRun.ker; case: (togo _) => [|m] //= /andP[-> /eqP->].
+by rewrite /played /UCBVISteps.ker; case: (togo _) => [|m] //= /andP[-> /eqP->].
 Qed.
 
 Lemma cnt_next h w : cnt (run (rcons h w)) =

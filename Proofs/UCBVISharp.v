@@ -20,7 +20,7 @@
    Swift counterpart: Sources/Bounds/UCBVIHoeffding.swift, `bernsteinRegret`. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process ExpField RegretSum Harmonic UCBVIRun.
+From Proofs Require Import Fin Process ExpField RegretSum Harmonic UCBVIRun UCBVISteps.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -227,7 +227,7 @@ Lemma Phi_b0 st : togo st = 0%N -> Phi_b st = 0.
 Proof. by rewrite /Phi_b /UCBVIRun.gap => -> /=; rewrite subrr mulr0. Qed.
 
 Lemma togo_next st w : togo (next st w) = after st.
-Proof. by rewrite /UCBVIRun.next /UCBVIRun.after; case: (togo st) => [|[|m]]. Qed.
+Proof. by rewrite /UCBVIRun.next /UCBVISteps.after; case: (togo st) => [|[|m]]. Qed.
 
 Lemma Phi_b_next h w : optimistic (Qt (run h)) ->
   Phi_b (next (run h) w) = weight (after (run h)) * ahead h w.
@@ -242,7 +242,7 @@ Lemma step_le_b h w : optimistic (Qt (run h)) -> good_below (old (run h)) ->
 Proof.
 move=> o gb gp; rewrite run_rcons Phi_b_next // -addrA /noise_b -mulrDr subrK.
 have inv := invariant_run off r sel L H s0 h.
-rewrite /UCBVIRun.reg /paid_b /UCBVIRun.ker /UCBVIRun.ahead /UCBVIRun.after.
+rewrite /UCBVISteps.reg /paid_b /UCBVISteps.ker /UCBVISteps.ahead /UCBVISteps.after.
 set st := run h in o gb gp inv *; have tH := inv_togo inv.
 case et: (togo st) => [|m].
   rewrite Phi_b0 // addr0 add0r /weight subnn expr0 mul1r.
@@ -260,12 +260,12 @@ Lemma steps_le_b (x : seq S) : always good x -> always good_below x -> always go
   regret x <= psum (fun h _ => paid_b h) x + psum noise_b x + Phi_b (run x).
 Proof.
 elim/last_ind: x => [|x w IH] ag ab ap.
-  by rewrite /UCBVIRun.regret !psum0 !add0r Phi_b0.
+  by rewrite /UCBVISteps.regret !psum0 !add0r Phi_b0.
 have h1 := IH (always_rcons ag) (always_rcons ab) (always_rcons ap).
 have h2 := step_le_b w (optimism P_dist r_le1 sel_off sel_max (always_rcons ag))
   (always_old (always_rcons ab)) (always_old (always_rcons ap)).
 rewrite -subr_ge0 in h1; rewrite -subr_ge0 in h2.
-rewrite /UCBVIRun.regret !psum_rcons -/(regret x) -subr_ge0.
+rewrite /UCBVISteps.regret !psum_rcons -/(regret x) -subr_ge0.
 by apply: le_trans (addr_ge0 h1 h2) _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 
@@ -363,7 +363,7 @@ suff : psum (fun h _ => width_b h ^+ 2) x + \sum_(i < togo (run x)) F i
   by rewrite t0 ek big_ord0 addr0.
 elim/last_ind: (x) => [|y w IH]; first by rewrite psum0 big_ord0 addr0 mul0r.
 rewrite psum_rcons run_rcons togo_next {2}/width_b -/(F _); move: IH.
-rewrite /UCBVIRun.next /UCBVIRun.after; case: (togo _) => [|[|m]] /= IH.
+rewrite /UCBVIRun.next /UCBVISteps.after; case: (togo _) => [|[|m]] /= IH.
 - rewrite mulrSr mulrDl mul1r -IH big_ord0 addr0 -addrA; congr (_ + _).
   by rewrite [RHS]big_ord_recr /= addrC.
 - by rewrite -IH big_ord0 big_ord1 /= addr0.

@@ -20,7 +20,8 @@
    Swift counterpart: Sources/Bounds/UCBVIHoeffding.swift, `bernsteinRegret`, `regret(after:)`. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process Hoeffding Bernstein UCBVIRun UCBVIRegret UCBVISharp.
+From Proofs Require Import Fin Process Hoeffding Bernstein.
+From Proofs Require Import UCBVIRun UCBVISteps UCBVIRegret UCBVISharp.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.

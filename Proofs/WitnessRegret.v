@@ -18,7 +18,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Process Hoeffding LinAlg Elliptical ClaimsRegret.
-From Proofs Require UCBVIRun UCBVIRegret UCB1 UCB1Rule.
+From Proofs Require UCBVIRun UCBVISteps UCBVIRegret UCB1 UCB1Rule.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -62,8 +62,8 @@ by case: ltP => lt; case: b => //; apply: ltW.
 Qed.
 
 Theorem witness_ucbvi : let K := (2 ^ 14)%N in
-  Prp (UCBVIRun.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
-    (fun x => 2%:R ^+ 13 < UCBVIRun.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
+  Prp (UCBVISteps.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
+    (fun x => 2%:R ^+ 13 < UCBVISteps.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
   /\ (2%:R ^+ 13 : R) < K%:R * 2%:R.
 Proof.
 move=> K; have eK : K%:R = 2%:R ^+ 14 :> R by rewrite /K natrX.
@@ -88,7 +88,7 @@ have r1 x : w_r x <= 1 by rewrite /w_r; case: (_ && _); rewrite ?lexx ?ler01.
 have so q s : UCBVIRun.live w_off s -> w_off s (w_sel q s) by rewrite /w_off /=.
 apply: le_trans (claim_ucbvi_hoeffding_regret w_P_dist r0 r1 so w_sel_max true
   (ler0n _ 25) (ler0n _ 25) (mu := w_mu) (fun _ => c0) d0 hL hLu hL3 d1 K0 (leqnn K) isT).
-apply: Prp_mono => [h|x _]; first by apply: UCBVIRun.ker_dist; [exact: w_P_dist|].
+apply: Prp_mono => [h|x _]; first by apply: UCBVISteps.ker_dist; [exact: w_P_dist|].
 apply: le_lt_trans; rewrite cX !natrM eK /=.
 have root (a b : R) : 0 <= b -> a = b ^+ 2 -> Num.sqrt a = b.
   by move=> b0 ->; rewrite sqrtr_sqr ger0_norm.
@@ -105,8 +105,8 @@ Qed.
 
 (* the same for the bound R_b *)
 Theorem witness_ucbvi_bernstein : let K := (2 ^ 14)%N in
-  Prp (UCBVIRun.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
-    (fun x => 2%:R ^+ 14 < UCBVIRun.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
+  Prp (UCBVISteps.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
+    (fun x => 2%:R ^+ 14 < UCBVISteps.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
   /\ (2%:R ^+ 14 : R) < K%:R * 2%:R.
 Proof.
 move=> K; have eK : K%:R = 2%:R ^+ 14 :> R by rewrite /K natrX.
@@ -134,7 +134,7 @@ have so q s : UCBVIRun.live w_off s -> w_off s (w_sel q s) by rewrite /w_off /=.
 apply: le_trans (claim_ucbvi_bernstein_regret w_P_dist r0 r1 so w_sel_max true
   (ler0n _ 25) (ler0n _ 25) (isT : (0 < 2)%N) (mu := w_mu) (fun _ => c0) d0 hL hLb hL3 d1
   (ler0n _ 13) K0 (leqnn K) hl).
-apply: Prp_mono => [h|x _]; first by apply: UCBVIRun.ker_dist; [exact: w_P_dist|].
+apply: Prp_mono => [h|x _]; first by apply: UCBVISteps.ker_dist; [exact: w_P_dist|].
 apply: le_lt_trans; rewrite cX card_bool !natrM eK /=.
 have root (a b : R) : 0 <= b -> a = b ^+ 2 -> Num.sqrt a = b.
   by move=> b0 ->; rewrite sqrtr_sqr ger0_norm.
