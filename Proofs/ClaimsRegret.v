@@ -124,20 +124,30 @@ Theorem claim_ucbvi_optimal : forall (R : rcfType) (S X : finType) (off : S -> p
   UCBVIRun.vpol off P r pi t s <= UCBVIRun.vof off sel (UCBVIRun.qstar off P r sel) t s.
 Proof. exact UCBVIRun.val_qstar_max. Qed.
 
+(* UCB1, for any monotone l above the logarithm *)
 Theorem claim_ucb1_plays : forall (R : rcfType) (e : expField R) (A Y : finType)
   (p : A -> Y -> R) (rew : Y -> R), (forall a, dist (p a)) -> (forall y, 0 <= rew y <= 1) ->
-  forall l : nat -> R, (forall t, (0 < t)%N -> e (l t) = t%:R) ->
+  forall l : nat -> R, (forall t, (0 < t)%N -> t%:R <= e (l t)) ->
+  (forall t t', (0 < t)%N -> (t <= t')%N -> l t <= l t') ->
   forall arm : seq Y -> A, UCB1.ucb1 rew l arm ->
-  forall best a, 0 < UCB1.gap p rew best a -> forall T, (0 < T)%N ->
+  forall (best a : A) (T : nat), 0 < UCB1.gap p rew best a -> (0 < T)%N ->
   Epr (UCB1.ker p arm) T [::] (fun x => (UCB1.plays arm a x)%:R)
     <= 8%:R * l T / UCB1.gap p rew best a ^+ 2 + 7%:R / 6%:R.
-Proof.
-move=> R e A Y p rew hp hr l hl arm rule best a g0 T T0.
-apply: (UCB1.ucb1_plays (e := e)) => // [t t0|t t' t0 le]; first by rewrite hl.
-by rewrite -(ler_ex e) !hl ?ler_nat // (leq_trans t0).
-Qed.
+Proof. exact UCB1.ucb1_plays. Qed.
 
 Theorem claim_ucb1_regret : forall (R : rcfType) (e : expField R) (A Y : finType)
+  (p : A -> Y -> R) (rew : Y -> R), (forall a, dist (p a)) -> (forall y, 0 <= rew y <= 1) ->
+  forall l : nat -> R, (forall t, (0 < t)%N -> t%:R <= e (l t)) ->
+  (forall t t', (0 < t)%N -> (t <= t')%N -> l t <= l t') ->
+  forall arm : seq Y -> A, UCB1.ucb1 rew l arm ->
+  forall best, (forall a, Ex (p a) rew <= Ex (p best) rew) -> forall T, (0 < T)%N ->
+  Epr (UCB1.ker p arm) T [::] (fun x => \sum_(y <- x) (Ex (p best) rew - rew y))
+    <= \sum_(a | 0 < UCB1.gap p rew best a)
+         (8%:R * l T / UCB1.gap p rew best a + 7%:R / 6%:R * UCB1.gap p rew best a).
+Proof. exact UCB1.ucb1_regret. Qed.
+
+(* the same for l = ln: e (l t) = t *)
+Theorem claim_ucb1_regret_ln : forall (R : rcfType) (e : expField R) (A Y : finType)
   (p : A -> Y -> R) (rew : Y -> R), (forall a, dist (p a)) -> (forall y, 0 <= rew y <= 1) ->
   forall l : nat -> R, (forall t, (0 < t)%N -> e (l t) = t%:R) ->
   forall arm : seq Y -> A, UCB1.ucb1 rew l arm ->
@@ -167,5 +177,6 @@ Proof. exact charges_total. Qed.
 Print Assumptions claim_ucbvi_optimism. Print Assumptions claim_ucbvi_hoeffding_regret.
 Print Assumptions claim_ucbvi_regret. Print Assumptions claim_ucbvi_bernstein_regret.
 Print Assumptions claim_ucbvi_optimal. Print Assumptions claim_ucb1_plays.
-Print Assumptions claim_ucb1_regret. Print Assumptions claim_elliptical_potential.
+Print Assumptions claim_ucb1_regret. Print Assumptions claim_ucb1_regret_ln.
+Print Assumptions claim_elliptical_potential.
 Print Assumptions claim_charges_total.

@@ -1,8 +1,8 @@
 (* Harmonic.v - sums of 1/i, also over delayed counts, without logarithms.
 
    1 + 1/2 + ... + 1/m <= 1 + l whenever m <= e l. Summed over cells with n x visits each, it is at
-   most C (1 + l) whenever the sum of n x is at most C e l: the logarithm is concave, which enters as
-   its tangent, 1 + x <= e x.
+   most C (1 + l) whenever the sum of n x is at most C e l: the logarithm is concave, which enters
+   as its tangent, 1 + x <= e x.
 
    Main definitions
    - harm H j: 1/(j + 1 - H) if j >= H, else 0. harms H m: the sum over j < m.

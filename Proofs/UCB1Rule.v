@@ -1,6 +1,7 @@
 (* UCB1Rule.v - there is a rule that is UCB1: the claims of UCB1.v are about something.
 
-   The arms are played in their order first, then an arm of greatest index; so the abstract rule of UCB1.v, which may break ties in any way, exists for every set of arms.
+   The arms are played in their order first, then an arm of greatest index; so the abstract
+   rule of UCB1.v, which may break ties in any way, exists for every set of arms.
 
    Main definitions
    - ucb1_arm h: the arm played after the history h.

@@ -1,8 +1,8 @@
 (* UCBVISteps.v - the regret of a run of UCBVI if all its estimates are good; no probability yet.
 
    The gap V - V^pi of the state a run is in changes from step to step by what the visit costs and
-   by the noise of the step; summed along the run this bounds the regret, and the visits of all pairs
-   cost at most C H^2 + D (sqrt L + sqrt Lu), by counting.
+   by the noise of the step; summed along the run this bounds the regret, and the visits of all
+   pairs cost at most C H^2 + D (sqrt L + sqrt Lu), by counting.
 
    Main definitions
    - ker: the law of the next state. regret: the sum over the episodes of E[V* - V^pi].

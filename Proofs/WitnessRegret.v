@@ -188,14 +188,17 @@ have gt : UCB1.gap w_p w_rew true true = 0 by rewrite /UCB1.gap subrr.
 split; last first.
   by rewrite gf /T natrX -subr_gt0 (_ : _ - _ = 1839%:R) ?ltr0n //; field.
 have T0 : (0 < T)%N by rewrite /T expn_gt0.
-apply: le_trans (UCB1.ucb1_regret (e := e) (rew := w_rew) (l := w_l) w_p_dist _ _ _
-  (UCB1Rule.ucb1_arm_rule w_rew w_l true) _ T0) _.
-- by move=> [] /=; rewrite /w_rew ?lexx ?ler01.
-- move=> t t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
+have hr y : 0 <= w_rew y <= 1 by case: y; rewrite /w_rew ?lexx ?ler01.
+have hl t : (0 < t)%N -> t%:R <= e (w_l t).
+  move=> t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
   exact: trunc_log_ltn.
-- by move=> t t' _ le; rewrite ler_nat ltnS leq_trunc_log.
-- move=> [] //; rewrite /UCB1.mean !w_mean -subr_ge0 (_ : _ - _ = 2%:R^-1) ?invr_ge0 ?ler0n //.
+have ml t t' : (0 < t)%N -> (t <= t')%N -> w_l t <= w_l t'.
+  by move=> _ le; rewrite ler_nat ltnS leq_trunc_log.
+have hb a : Ex (w_p a) w_rew <= Ex (w_p true) w_rew.
+  case: a => //; rewrite !w_mean -subr_ge0 (_ : _ - _ = 2%:R^-1) ?invr_ge0 ?ler0n //.
   by field.
+apply: le_trans (claim_ucb1_regret w_p_dist hr hl ml
+  (UCB1Rule.ucb1_arm_rule w_rew w_l true) hb T0) _.
 rewrite big_mkcond big_bool /= gt ltxx add0r gf invr_gt0 ltr0n /= /w_l /T.
 rewrite trunc_expnK // -subr_ge0 (_ : _ - _ = 5%:R / 12%:R) ?divr_ge0 ?ler0n //.
 by field.
