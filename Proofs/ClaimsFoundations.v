@@ -96,7 +96,8 @@ Theorem claim_vilcb : forall (R : rcfType) (S A W : finType) (s0 : S) (g : R), 0
         iter i (fun f u => Ex (pi u) (fun a => Ex (P u a) f))
           (fun u => Ex (pi u) (penalty g fold pair L x (T - i)%N u)) s) + g ^+ T / (1 - g))).
 Proof.
-move=> R S A W s0 g g0 g1 law nxt rew hl hr e fold pair L L0 pick hp first hf N T d d0 hL P r V pi_T.
+move=> R S A W s0 g g0 g1 law nxt rew hl hr e fold pair L L0 pick hp first hf N T d d0 hL
+  P r V pi_T.
 apply: whp_mono (vilcb_folds s0 g0 g1 nxt hl hr pair L0 hp first hf N d0 hL) => x _ h Vp hV.
 have [lo gap] := h Vp hV; split=> // L2 pi Vs hpi hVs s.
 by have := gap L2 pi Vs hpi hVs s; rewrite penalty_sumE.

@@ -1,9 +1,9 @@
 (* WitnessFoundations.v - an instance for each probabilistic guarantee.
 
-   For each claim of ClaimsFoundations.v a concrete instance on which all the hypotheses hold at once and
-   the conclusion says something: the bound is below the trivial one, or excludes a wrong decision.
-   The exponential is left abstract: 1 + x <= e x is enough for L = N/d - 1. ExpReal.v shows that there
-   is one. So this file rests on no axiom either.
+   For each claim of ClaimsFoundations.v a concrete instance on which all the hypotheses hold at
+   once and the conclusion says something: the bound is below the trivial one, or excludes a
+   wrong decision. The exponential is left abstract: 1 + x <= e x is enough for L = N/d - 1.
+   ExpReal.v shows that there is one. So this file rests on no axiom either.
 
    Main statements
    - witness_azuma, witness_hoeffding: a fair coin.
@@ -11,8 +11,8 @@
      worse arm with probability at most 1/8.
    - witness_vilcb: two states, two actions, g = 1/2, one iteration, 2304 observations of one pair:
      the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
-   - witness_pevi: horizon 2, 1023 observations of one pair in each stage: |estimate - target| <= 5/16
-     in the first stage with probability at least 7/8, and the trivial bound is 2.
+   - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
+     least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
 
    Notation: true and false serve as outcomes, states and actions.
    Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
@@ -53,7 +53,10 @@ Definition signed (w : bool) : R := value_of w - 2%:R^-1.
 Lemma signed_mean : Ex fair signed = 0.
 Proof. by rewrite /Ex big_bool /fair /signed /value_of /=; field. Qed.
 Lemma signed_range w : - 2%:R^-1 <= signed w <= - 2%:R^-1 + 1.
-Proof. by case/andP: (value_of01 w) => h0 h1; rewrite /signed [- _ + 1]addrC -[leLHS]add0r !ler_add2r h0. Qed.
+Proof.
+case/andP: (value_of01 w) => h0 h1.
+by rewrite /signed [- _ + 1]addrC -[leLHS]add0r !ler_add2r h0.
+Qed.
 
 (* at most e (- 8) for 10 or more above the mean in 25 tosses *)
 Theorem witness_azuma :
@@ -130,7 +133,8 @@ Qed.
 (* the next state is the action with probability 3/4; reward 1 if it is true *)
 Definition law2 (z : bool * bool) : bool -> R := coin z.2.
 
-Theorem witness_vilcb (g : R := 2%:R^-1) (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
+Theorem witness_vilcb (g : R := 2%:R^-1)
+  (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
   (pi_T := fun x => Discounted.det R (choice g id value_of one same 72%:R (amax true)
      (fun _ _ => true) 1 x)) :
   whp (design_kernel one same (fun _ => law2)) 2304 8%:R^-1 (fun x => forall Vp,
