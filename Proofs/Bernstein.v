@@ -1,8 +1,8 @@
 (* Bernstein.v - the inequality of Bernstein for frequencies, at the visits of a cell.
 
-   Frequencies of a rare outcome are closer to their probability than Hoeffding's inequality says. For
-   an event of probability p the sum over n visits of (indicator - p) exceeds sqrt (2 n p L) + L / 3
-   with probability at most e (-L). This is event B of Sources/Bounds/UCBVIHoeffding.md.
+   Frequencies of a rare outcome are closer to their probability than Hoeffding's inequality says.
+   For an event of probability p the sum over n visits of (indicator - p) exceeds
+   sqrt (2 n p L) + L / 3 with probability at most e (-L). This is event B of Sources/Bounds/UCBVIHoeffding.md.
 
    Main statements
    - ex_pade: e t <= (6 + 4 t + t^2) / (6 - 2 t) for 0 <= t < 3, equivalently
@@ -76,13 +76,14 @@ Qed.
 
 Lemma pade_steps t h i : t < 3%:R -> 0 <= h -> h <= 1 -> h *+ i <= t ->
   10%:R / pade_den t * h ^+ 2 <= 1 ->
-  1 - i%:R * (10%:R / pade_den t * h ^+ 2) <= e (- (h *+ i)) * (pade_num (h *+ i) / pade_den (h *+ i)).
+  1 - i%:R * (10%:R / pade_den t * h ^+ 2)
+    <= e (- (h *+ i)) * (pade_num (h *+ i) / pade_den (h *+ i)).
 Proof.
 move=> t3 h0 h1; set q := 10%:R / _ * _.
 have d0 := pade_den_gt0 t3; have q0 : 0 <= q.
   by apply: mulr_ge0 (sqr_ge0 h); apply: divr_ge0 (ltW d0); rewrite ler0n.
 elim: i => [|i IH] hi q1.
-  rewrite mulr0n mul0r subr0 oppr0 ex0 mul1r /pade_num /pade_den mulr0 expr0n /= !mulr0 !addr0 subr0.
+  rewrite mulr0n mul0r subr0 oppr0 ex0 mul1r /pade_num /pade_den expr0n /= !mulr0 !addr0 subr0.
   by rewrite divff // pnatr_eq0.
 set s := h *+ i in IH; have hs : h *+ i.+1 = s + h by rewrite mulrSr.
 have s0 : 0 <= s by rewrite mulrn_wge0.

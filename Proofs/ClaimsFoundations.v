@@ -6,7 +6,7 @@
    Main statements: one claim per row of claims.tsv whose file is Process.v to PEVI.v.
    Notation, Assumptions, References, Swift counterpart: those of the file of each lemma. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Proofs Require Import Fin Process Hoeffding Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
 From Proofs Require Discounted Horizon.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -52,6 +52,28 @@ Theorem claim_visits_hoeffding_all : forall (R : rcfType) (e : expField R) (W : 
       (c * Num.sqrt ((visits v y)%:R * L / 2%:R) < `|psum (at_visits v D) y|)))
     <= m%:R * (2%:R * e (- L)).
 Proof. by move=> R e W k hk v D a c h0 hr c0 N m L; apply: (visits_hoeffding_all e hk h0 hr). Qed.
+
+Theorem claim_visits_bernstein : forall (R : rcfType) (e : expField R) (W : finType)
+  (k : seq W -> W -> R), (forall h, dist (k h)) ->
+  forall (v : seq W -> bool) (B : W -> bool) (p : R),
+  (forall h, v h -> Ex (k h) (fun w => (B w)%:R) = p) -> 0 <= p ->
+  forall N n L, 0 <= L ->
+  Prp k N [::] (ever (fun y => (visits v y == n) &&
+      (Num.sqrt (2%:R * n%:R * p * L) + L / 3%:R
+        < psum (at_visits v (fun _ w => (B w)%:R - p)) y)))
+    <= e (- L).
+Proof. by move=> R e W k hk v B p hB p0 N n L; apply: (visits_bernstein e hk hB p0). Qed.
+
+Theorem claim_visits_bernstein_all : forall (R : rcfType) (e : expField R) (W : finType)
+  (k : seq W -> W -> R), (forall h, dist (k h)) ->
+  forall (v : seq W -> bool) (B : W -> bool) (p : R),
+  (forall h, v h -> Ex (k h) (fun w => (B w)%:R) = p) -> 0 <= p ->
+  forall N m L, 0 <= L ->
+  Prp k N [::] (ever (fun y => (visits v y <= m)%N &&
+      (Num.sqrt (2%:R * (visits v y)%:R * p * L) + L / 3%:R
+        < psum (at_visits v (fun _ w => (B w)%:R - p)) y)))
+    <= m%:R * e (- L).
+Proof. by move=> R e W k hk v B p hB p0 N m L; apply: (visits_bernstein_all e hk hB p0). Qed.
 
 Theorem claim_folds : forall (R : rcfType) (e : expField R) (W C : finType)
   (fold : nat -> nat) (cell : nat -> C) (law : nat -> C -> W -> R), (forall t z, dist (law t z)) ->

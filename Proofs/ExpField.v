@@ -2,8 +2,9 @@
 
    The tail inequalities need an exponential, and the real numbers of Coq rest on axioms. So the
    exponential is any function e with e (x + y) = e x * e y and 1 + x <= e x, on an Archimedean
-   field. All that the theory needs follows from these, also the scalar inequality of Hoeffding, which is
-   usually proved by calculus. ExpReal.v shows that the exponential of the real numbers is one.
+   field. All that the theory needs follows from these, also the scalar inequality of Hoeffding,
+   which is usually proved by calculus. ExpReal.v shows that the exponential of the real numbers is
+   such a function.
 
    Main definitions
    - expField R: the functions e with these properties.
