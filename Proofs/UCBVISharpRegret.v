@@ -59,7 +59,7 @@ Definition bad_up x m n := ever (fun y => (visits (played x) y == n) &&
    psum (at_visits (played x) (fun _ w => vstar m w - Ex (P x) (vstar m))) y)).
 
 Definition bad_prob x t n := ever (fun y => (visits (played x) y == n) &&
-  (n%:R * P x t / H%:R + (H%:R / 2%:R + 3%:R^-1) * Lb <
+  (Num.sqrt (2%:R * n%:R * P x t * Lb) + Lb / 3%:R <
    psum (at_visits (played x) (fun _ w => (w == t)%:R - P x t)) y)).
 
 Lemma bad_up_le x m n T : Prp ker T [::] (bad_up x m n) <= e (- L).
@@ -72,7 +72,7 @@ Qed.
 
 Lemma bad_prob_le x t n T : Prp ker T [::] (bad_prob x t n) <= e (- Lb).
 Proof.
-apply: (visits_bernstein e kd (f := fun w => w == t)) => //; first by case: (P_dist x).
+apply: (visits_bernstein e kd (B := fun w => w == t)) => //; last by case: (P_dist x).
 move=> h /ker_played->; rewrite /Ex (bigD1 t) //= eqxx mulr1 big1 ?addr0 // => w /negbTE->.
 by rewrite mulr0.
 Qed.
@@ -99,6 +99,23 @@ rewrite sum_count_diff // sqrt_width // mulrCA ltr_pmul2l ?ltr0n //.
 by rewrite ltr_subr_addl.
 Qed.
 
+(* 2 sqrt (ab) <= a + b *)
+Lemma root_le n p : 0 <= p ->
+  Num.sqrt (2%:R * n%:R * p * Lb) + Lb / 3%:R
+  <= n%:R * p / H%:R + (H%:R / 2%:R + 3%:R^-1) * Lb.
+Proof.
+move=> p0; have h0 : (0 : R) < H%:R by rewrite ltr0n.
+rewrite mulrDl addrA [3%:R^-1 * Lb]mulrC ler_add2r.
+set a := n%:R * p / H%:R; set b := H%:R / 2%:R * Lb.
+have a0 : 0 <= a by apply: divr_ge0; rewrite ?ler0n // mulr_ge0 ?ler0n.
+have b0 : 0 <= b by apply: mulr_ge0 => //; rewrite divr_ge0 ?ler0n.
+have ab0 := addr_ge0 a0 b0.
+rewrite -(ger0_norm ab0) -sqrtr_sqr ler_wsqrtr // -subr_ge0.
+have -> : (a + b) ^+ 2 - 2%:R * n%:R * p * Lb = (a - b) ^+ 2.
+  by rewrite /a /b; field; rewrite lt0r_neq0.
+exact: sqr_ge0.
+Qed.
+
 Lemma not_any_prob N k x : size x = (k * H.+1)%N -> (k * H <= N)%N -> ~~ any_prob N x ->
   always good_prob x.
 Proof.
@@ -115,7 +132,8 @@ rewrite sum_count_diff //.
 have -> : emp (cnt (run y)) c (fun w => (w == t)%:R) = (cnt (run y) c t)%:R / n%:R :> R.
   rewrite /emp; congr (_ / _); rewrite (bigD1 t) //= eqxx mulr1 big1 ?addr0 // => w /negbTE->.
   by rewrite mulr0.
-rewrite -(ltr_pmul2l n0') -/n /growth in lt; rewrite -/(kappa Lb H).
+rewrite -/n; apply: le_lt_trans (root_le n (proj1 (P_dist c) t)) _.
+rewrite -(ltr_pmul2l n0') /growth in lt; rewrite -/(kappa Lb H).
 rewrite mulrBr ltr_subr_addr; apply: le_lt_trans lt; rewrite le_eqVlt; apply/orP; left; apply/eqP.
 have nn : n%:R / n%:R = 1 :> R by rewrite divff // gt_eqF.
 have split_sum (a b i q w : R) : a * b = 1 ->

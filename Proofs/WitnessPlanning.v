@@ -1,0 +1,176 @@
+(* WitnessPlanning.v - no claim of ClaimsPlanning.v is vacuous.
+
+   For each claim a concrete instance over the rationals on which all hypotheses hold at once and the
+   conclusion says something: both sides are known numbers, and the bound is attained or below the
+   trivial one.
+
+   Main statements: witness_x for each claim_x.
+   Notation: w for the discounted example with two states and two actions, h for the one with one
+     stage.
+   Assumptions: none.
+   Swift counterpart: the tests of each guarantee. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import ring.
+From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert ClaimsPlanning.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Lemma fmax_bool (R : realFieldType) (a0 : bool) (f : bool -> R) :
+  fmax a0 f = Num.max (f true) (f false).
+Proof.
+apply/eqP; rewrite eq_le le_maxl !fmax_ge !andbT; apply: fmax_le => -[];
+  by rewrite le_maxr lexx ?orbT.
+Qed.
+
+(* the action is the next state; being in state true pays 1; half of it is lost each step *)
+Definition wP (s a : bool) : bool -> rat := dirac _ a.
+Definition wr (s a : bool) : rat := s%:R.
+Definition wg : rat := 2%:R^-1.
+Definition wV (s : bool) : rat := if s then 2%:R else 1.
+Definition w0 (s : bool) : rat := 0.
+
+Lemma wg0 : 0 <= wg. Proof. by []. Qed.
+Lemma wg1 : wg < 1. Proof. by []. Qed.
+Lemma w_kernel : kernel wP. Proof. by move=> s a; apply: dist_dirac. Qed.
+Lemma w_Qf V s a : Qf wg wP wr V s a = s%:R + wg * V a. Proof. by rewrite /Qf Ex_dirac. Qed.
+Lemma w_Topt V s : Topt true wg wP wr V s = Num.max (s%:R + wg * V true) (s%:R + wg * V false).
+Proof. by rewrite /Topt fmax_bool !w_Qf. Qed.
+Lemma w_optimal : optimal true wg wP wr wV. Proof. by case; rewrite w_Topt; apply/eqP. Qed.
+Lemma w_residual s : `|Topt true wg wP wr w0 s - w0 s| <= 1. Proof. by case: s; rewrite w_Topt. Qed.
+
+(* all hypotheses hold, and the bound is attained: |0 - 2| = 1 / (1 - 1/2) *)
+Example witness_aposteriori : `|w0 true - wV true| <= 1 / (1 - wg) /\ `|w0 true - wV true| = 2%:R.
+Proof.
+split; last by apply/eqP.
+exact: (claim_aposteriori true wg0 wg1 w_kernel w_optimal w_residual).
+Qed.
+
+(* 0 < |1 - 1.5| = .. <= g e / (1 - g) = 1: after one sweep |T 0 - V*| <= 1 = half of the above *)
+Example witness_aposteriori_next :
+  `|Topt true wg wP wr w0 true - wV true| <= wg * 1 / (1 - wg) /\
+  `|Topt true wg wP wr w0 true - wV true| = 1.
+Proof.
+split; last by apply/eqP; rewrite w_Topt.
+exact: (claim_aposteriori_next true wg0 wg1 w_kernel w_optimal w_residual).
+Qed.
+
+(* the residual of 0 lies in [0, 1]: V* in [0, 2], and in state true V* = 2 > 0 *)
+Example witness_macqueen :
+  w0 false + 0 / (1 - wg) < wV false /\ wV true = w0 true + 1 / (1 - wg) /\
+  forall s, w0 s + 0 / (1 - wg) <= wV s /\ wV s <= w0 s + 1 / (1 - wg).
+Proof.
+split=> //; split; first by apply/eqP.
+apply: (claim_macqueen true wg0 wg1 w_kernel w_optimal) => s; first by case: s; rewrite w_Topt.
+exact: le_trans (ler_norm _) (w_residual s).
+Qed.
+
+(* a V that misleads: greedy goes to false, and loses 2 in state true *)
+Definition wVm (s : bool) : rat := if s then 0 else 2%:R.
+Definition wVg (s : bool) : rat := if s then 1 else 0.
+Lemma w_greedy s : greedy true wg wP wr wVm s = false.
+Proof.
+have := fmax_ge true (Qf wg wP wr wVm s) false.
+rewrite /fmax -/(greedy true wg wP wr wVm s) !w_Qf.
+by case: (greedy true wg wP wr wVm s) => //; case: s.
+Qed.
+Example witness_greedy_loss :
+  wV true - wVg true <= 2%:R * wg * 2%:R / (1 - wg) /\ 0 < wV true - wVg true.
+Proof.
+split; last by [].
+apply: (claim_greedy_loss (V := wVm) (Vs := wV) (Vg := wVg) true wg0 wg1 w_kernel w_optimal).
+  by move=> s; rewrite Tdet w_Qf w_greedy; apply/eqP; case: s.
+by case.
+Qed.
+
+(* second model: the same kernel with 1/2 more reward, V' = V + 1 *)
+Definition wr' (s a : bool) : rat := s%:R + 2%:R^-1.
+Definition wpi (s : bool) : bool -> rat := dirac _ true.
+Example witness_simulation :
+  `|wV true - (wV true + 1)| <= (2%:R^-1 + wg * 0) / (1 - wg) /\ `|wV true - (wV true + 1)| = 1.
+Proof.
+split; last by apply/eqP.
+apply: (claim_simulation (P := wP) (P' := wP) (r := wr) (r' := wr') (pi := wpi) (V := wV)
+  (V' := fun s => wV s + 1) true wg0 wg1 w_kernel).
+- by move=> s; apply: dist_dirac.
+- by move=> s; rewrite /Tpi Ex_dirac w_Qf; apply/eqP; case: s.
+- by move=> s; rewrite /Tpi Ex_dirac /Qf Ex_dirac; apply/eqP; case: s.
+- by case.
+by move=> s a; rewrite ExBl subrr.
+Qed.
+
+(* one stage, two actions, the estimate and its width are wrong by 1/4 on the better action *)
+Definition hP (h : nat) (s : unit) (a : bool) : unit -> rat := dirac _ s.
+Definition hr (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R / 8%:R else 3%:R / 8%:R.
+Definition hb (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R^-1 else 0.
+Definition hQb (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R^-1 else 3%:R / 8%:R.
+Definition hQl (h : nat) (s : unit) (a : bool) : rat := Num.min 1 (Num.max 0 (hQb h s a - hb h s a)).
+Definition hQu (h : nat) (s : unit) (a : bool) : rat := Num.min 1 (Num.max 0 (hQb h s a + hb h s a)).
+Definition hpl (h : nat) (s : unit) : bool -> rat := dirac _ false.
+Definition hpu (h : nat) (s : unit) : bool -> rat := dirac _ true.
+Definition hVl (h : nat) (s : unit) : rat := if h is 0 then 3%:R / 8%:R else 0.
+Definition hVu (h : nat) (s : unit) : rat := if h is 0 then 2%:R^-1 else 0.
+
+Lemma h_Esum pi f : Esum hP pi f 1 0 tt =
+  pi 0%N tt true * f 0%N tt true + pi 0%N tt false * f 0%N tt false.
+Proof.
+have z a : Ex (hP 0 tt a) (fun _ => 0) = 0 by rewrite /hP Ex_dirac.
+by rewrite /= {1}/Ex big_bool /= !z !addr0.
+Qed.
+
+(* the pessimist takes the sure action and loses 1/8 <= 2 * 1/4 *)
+Example witness_vilcb_guarantee :
+  (hVl 0 tt <= Esum hP hpl hr 1 0 tt /\
+   Esum hP hpu hr 1 0 tt - Esum hP hpl hr 1 0 tt <= 2%:R * Esum hP hpu hb 1 0 tt) /\
+  (0 < Esum hP hpu hr 1 0 tt - Esum hP hpl hr 1 0 tt /\ 2%:R * Esum hP hpu hb 1 0 tt < 1).
+Proof.
+split; last by rewrite !h_Esum.
+apply: (@claim_vilcb_guarantee _ _ _ 1 hP _ hr hpl hQl hVl _ _ hQb hb (fun _ => 1)) => //.
+- by move=> h s a; apply: dist_dirac.
+- by move=> [|//] [] _; rewrite Ex_dirac; apply/eqP.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> h s; apply: dist_dirac.
+- by move=> h s; apply: dist_dirac.
+by move=> [|//] [] [] _; rewrite Ex_dirac.
+Qed.
+
+(* the optimist takes the uncertain action, which here is the better one: V* = 1/2, not below *)
+Definition hpm (h : nat) (s : unit) (a : bool) : rat := 2%:R^-1.
+Lemma hpm_dist h s : dist (hpm h s).
+Proof. by split=> //; rewrite big_bool; apply/eqP. Qed.
+Example witness_ucbvi_guarantee :
+  (Esum hP hpm hr 1 0 tt <= hVu 0 tt /\
+   Esum hP hpm hr 1 0 tt - Esum hP hpu hr 1 0 tt <= 2%:R * Esum hP hpu hb 1 0 tt) /\
+  (Esum hP hpm hr 1 0 tt != hVu 0 tt /\ 2%:R * Esum hP hpu hb 1 0 tt < 1).
+Proof.
+split; last by rewrite !h_Esum.
+apply: (@claim_ucbvi_guarantee _ _ _ 1 hP _ hr hpu hQu hVu _ _ hQb hb (fun _ => 1)) => //.
+- by move=> h s a; apply: dist_dirac.
+- by move=> [|//] [] _; rewrite Ex_dirac; apply/eqP.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> [|//] [] [] _; rewrite /hP Ex_dirac.
+- by move=> h s; apply: dist_dirac.
+- by move=> h s; apply: hpm_dist.
+by move=> [|//] [] [] _; rewrite Ex_dirac.
+Qed.
+
+(* two rank-one updates in dimension 1: det 1 -> 2 -> 3 *)
+Definition wx (t : nat) : 'cV[rat]_1 := 1%:M.
+Lemma w_gram t : gram (1%:M : 'M[rat]_1) wx t = (t.+1%:R)%:M.
+Proof.
+elim: t => //= t ->; rewrite /wx trmx1 mulmx1 -raddfD /=.
+by congr (_%:M); rewrite [in RHS]mulrSr.
+Qed.
+Lemma w_gram_unit t : gram (1%:M : 'M[rat]_1) wx t \in unitmx.
+Proof. by rewrite w_gram unitmxE det_scalar expr1 unitfE pnatr_eq0. Qed.
+Example witness_elliptical_product :
+  \det (gram (1%:M : 'M[rat]_1) wx 2) = 3%:R /\
+  \det (1%:M : 'M[rat]_1) *
+    \prod_(t < 2) (1 + ((wx t)^T *m invmx (gram 1%:M wx t) *m wx t) 0 0) = 3%:R.
+Proof.
+have d : \det (gram (1%:M : 'M[rat]_1) wx 2) = 3%:R by rewrite w_gram det_scalar expr1.
+by split=> //; rewrite -d; apply/esym/claim_elliptical_product => t _; apply: w_gram_unit.
+Qed.
