@@ -6,7 +6,7 @@
    Main statements: one claim per row of claims.tsv whose file is Process.v to PEVI.v.
    Notation, Assumptions, References, Swift counterpart: those of the file of each lemma. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Proofs Require Import Fin Process Hoeffding Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
 From Proofs Require Discounted Horizon.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -53,6 +53,28 @@ Theorem claim_visits_hoeffding_all : forall (R : rcfType) (e : expField R) (W : 
     <= m%:R * (2%:R * e (- L)).
 Proof. by move=> R e W k hk v D a c h0 hr c0 N m L; apply: (visits_hoeffding_all e hk h0 hr). Qed.
 
+Theorem claim_visits_bernstein : forall (R : rcfType) (e : expField R) (W : finType)
+  (k : seq W -> W -> R), (forall h, dist (k h)) ->
+  forall (v : seq W -> bool) (B : W -> bool) (p : R),
+  (forall h, v h -> Ex (k h) (fun w => (B w)%:R) = p) -> 0 <= p ->
+  forall N n L, 0 <= L ->
+  Prp k N [::] (ever (fun y => (visits v y == n) &&
+      (Num.sqrt (2%:R * n%:R * p * L) + L / 3%:R
+        < psum (at_visits v (fun _ w => (B w)%:R - p)) y)))
+    <= e (- L).
+Proof. by move=> R e W k hk v B p hB p0 N n L; apply: (visits_bernstein e hk hB p0). Qed.
+
+Theorem claim_visits_bernstein_all : forall (R : rcfType) (e : expField R) (W : finType)
+  (k : seq W -> W -> R), (forall h, dist (k h)) ->
+  forall (v : seq W -> bool) (B : W -> bool) (p : R),
+  (forall h, v h -> Ex (k h) (fun w => (B w)%:R) = p) -> 0 <= p ->
+  forall N m L, 0 <= L ->
+  Prp k N [::] (ever (fun y => (visits v y <= m)%N &&
+      (Num.sqrt (2%:R * (visits v y)%:R * p * L) + L / 3%:R
+        < psum (at_visits v (fun _ w => (B w)%:R - p)) y)))
+    <= m%:R * e (- L).
+Proof. by move=> R e W k hk v B p hB p0 N m L; apply: (visits_bernstein_all e hk hB p0). Qed.
+
 Theorem claim_folds : forall (R : rcfType) (e : expField R) (W C : finType)
   (fold : nat -> nat) (cell : nat -> C) (law : nat -> C -> W -> R), (forall t z, dist (law t z)) ->
   forall (F : nat -> seq W -> W -> R) (c : nat -> R),
@@ -96,7 +118,8 @@ Theorem claim_vilcb : forall (R : rcfType) (S A W : finType) (s0 : S) (g : R), 0
         iter i (fun f u => Ex (pi u) (fun a => Ex (P u a) f))
           (fun u => Ex (pi u) (penalty g fold pair L x (T - i)%N u)) s) + g ^+ T / (1 - g))).
 Proof.
-move=> R S A W s0 g g0 g1 law nxt rew hl hr e fold pair L L0 pick hp first hf N T d d0 hL P r V pi_T.
+move=> R S A W s0 g g0 g1 law nxt rew hl hr e fold pair L L0 pick hp first hf N T d d0 hL
+  P r V pi_T.
 apply: whp_mono (vilcb_folds s0 g0 g1 nxt hl hr pair L0 hp first hf N d0 hL) => x _ h Vp hV.
 have [lo gap] := h Vp hV; split=> // L2 pi Vs hpi hVs s.
 by have := gap L2 pi Vs hpi hVs s; rewrite penalty_sumE.

@@ -14,7 +14,7 @@
    - elliptical_potential_exp: e (sum of min(1, w_t) / 2) <= det L_n / det L_0.
    - elliptical_potential: sum of min(1, w_t) <= 2 l, if det L_n / det L_0 <= e l.
 
-   Notation: `gram L0 x t` is L_t, `quad` as in LinAlg.v; e is any function of the structure expField.
+   Notation: `gram L0 x t` is L_t, `quad` as in LinAlg.v; e is any function of expField.
    Assumptions: none beyond L_0 symmetric positive definite.
    References: [abbasi2011], lemma 11.
    Swift counterpart: Sources/LinearLearning. *)

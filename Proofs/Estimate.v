@@ -1,10 +1,11 @@
 (* Estimate.v - data in folds with a fixed design: all estimates are good at once.
 
-   Observation i belongs to fold (fold i) and to cell (cell i), for instance a pair of a state and an
-   action. The design is fixed; the outcomes are independent, with the law of their fold and cell. Folds
-   come one after another. A learner may choose the function that it averages in fold t from the data
-   of the folds before t: pessimistic value iteration averages rewards plus discounted values. Then,
-   but for a small probability, every average over a cell is close to its expectation.
+   Observation i belongs to fold (fold i) and to cell (cell i), for instance a pair of a state
+   and an action. The design is fixed; the outcomes are independent, with the law of their fold
+   and cell. Folds come one after another. A learner may choose the function that it averages in
+   fold t from the data of the folds before t: pessimistic value iteration averages rewards plus
+   discounted values. Then, but for a small probability, every average over a cell is close to
+   its expectation.
 
    Main definitions
    - whp k N d A: with probability at least 1 - d, A holds of the history of length N.
@@ -14,7 +15,9 @@
 
    Main statements
    - folds_whp: with probability at least 1 - d, for the T folds t = t0, t0 + 1, ... and all
-     cells z with count n: |cell_sum of F_t - n E[F_t]| <= c_t sqrt (n L / 2), if 2 |cells| T / d <= e L.
+     cells z with count n: |cell_sum of F_t - n E[F_t]| <= c_t sqrt (n L / 2), if
+     2 |cells| T / d <= e L.
+   - random_design: a probability that is at most d given each design is at most d on average.
    - mean_close: the same for the mean: |mean - E| <= c sqrt (L / (2 n)).
 
    Notation: F t x is the function averaged in fold t, which depends on earlier folds only.
@@ -44,6 +47,12 @@ Proof.
 move=> hk [g [gd gA]]; apply: le_trans gd; apply: Prp_mono => // x sx.
 by apply: contra => /gA->.
 Qed.
+
+(* a random design: what holds given each design holds on average *)
+Lemma random_design (R : realFieldType) (I W : finType) (mu : I -> R) (k : I -> seq W -> W -> R)
+    N (bad : I -> seq W -> bool) d : dist mu ->
+  (forall i, Prp (k i) N [::] (bad i) <= d) -> Ex mu (fun i => Prp (k i) N [::] (bad i)) <= d.
+Proof. exact: Ex_le. Qed.
 
 (* half-widths of sums and of means *)
 Section Mean.

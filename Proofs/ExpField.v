@@ -1,9 +1,10 @@
 (* ExpField.v - functions that behave like the exponential, over any Archimedean ordered field.
 
    The tail inequalities need an exponential, and the real numbers of Coq rest on axioms. So the
-   exponential is any function e with e (x + y) = e x * e y and 1 + x <= e x on an Archimedean field.
-   All that the theory needs follows from these, also the scalar inequality of Hoeffding, which is
-   usually proved by calculus. ExpReal.v shows that the exponential of the real numbers is one.
+   exponential is any function e with e (x + y) = e x * e y and 1 + x <= e x, on an Archimedean
+   field. All that the theory needs follows from these, also the scalar inequality of Hoeffding,
+   which is usually proved by calculus. ExpReal.v shows that the exponential of the real numbers is
+   such a function.
 
    Main definitions
    - expField R: the functions e with these properties.
@@ -203,7 +204,8 @@ have h2 : 2%:R * h <= 1.
 have hn : h *+ n = t by rewrite -mulr_natr /h mulfVK ?lt0r_neq0.
 have [_] := mgf_steps n h0 h2; rewrite hn => le.
 have {}le : F <= E * e (C / n%:R).
-  rewrite /F; apply: (@le_trans _ _ (e (- (p * t)) * _)); first by apply: ler_wpmul2l le; exact: ex_ge0.
+  rewrite /F; apply: (@le_trans _ _ (e (- (p * t)) * _)).
+    by apply: ler_wpmul2l le; exact: ex_ge0.
   rewrite -!exD; apply: ex_mono; rewrite le_eqVlt; apply/orP; left; apply/eqP.
   by rewrite /h /C; field; rewrite lt0r_neq0.
 have : F * (1 - C / n%:R) <= E.

@@ -166,13 +166,21 @@ Definition at_visits h w : R := if v h then D h w else 0.
 Definition until h := v h && (visits v h < n)%N.
 Definition at_until h w : R := if until h then D h w else 0.
 
+Lemma no_visits x : visits v x = 0%N -> psum at_visits x = 0.
+Proof.
+elim/last_ind: x => [|y w IH] //; rewrite visits_rcons psum_rcons => /eqP.
+rewrite addn_eq0 => /andP[/eqP/IH-> /eqP vy].
+by rewrite /at_visits; case: (v y) vy => //; rewrite addr0.
+Qed.
+
 Lemma visits_until x : (visits until x <= n)%N.
 Proof.
 suff : (visits until x <= minn n (visits v x))%N by rewrite leq_min => /andP[].
 elim/last_ind: x => [|x w IH]; first by rewrite !visits_nil minn0.
 rewrite !visits_rcons {2}/until; case: (v x) => /=; last by rewrite !addn0.
 case: ltnP => lt; last first.
-  by rewrite addn0; apply: leq_trans IH _; rewrite leq_min geq_minl (leq_trans (geq_minr _ _)) // leq_addr.
+  rewrite addn0; apply: leq_trans IH _; rewrite leq_min geq_minl.
+  by rewrite (leq_trans (geq_minr _ _)) // leq_addr.
 move: IH; rewrite (minn_idPr (ltnW lt)) => IH.
 by rewrite !addn1 leq_min ltnS IH (leq_ltn_trans IH lt).
 Qed.
@@ -238,15 +246,11 @@ Theorem visits_upper N n L : 0 <= L ->
     <= e (- L).
 Proof.
 move=> L0; set b := c * _.
-have S0 y : visits v y = 0%N -> S y = 0.
-  move=> y0; elim/last_ind: y y0 => [|y w IH] //; rewrite visits_rcons psum_rcons => /eqP.
-  rewrite addn_eq0 => /andP[/eqP/IH-> /eqP vy].
-  by rewrite /at_visits; case: (v y) vy => //; rewrite addr0.
 case: (ltnP 0 n) => [n0|]; last first.
   rewrite leqn0 => /eqP nz; apply: le_trans (ex_ge0 e _).
   rewrite -[leRHS](Epr_const hk N [::] 0); apply: Epr_mono => // x.
   case: everP => // [[i [_ /andP[/eqP en]]]].
-  by rewrite S0 ?en // /b nz !mul0r sqrtr0 mulr0 ltxx.
+  by rewrite no_visits ?en // /b nz !mul0r sqrtr0 mulr0 ltxx.
 case: (eqVneq c 0) => [cz|cn]; last first.
   have c0 : 0 < c by rewrite lt_def cn c_ge0.
   have b0 : 0 <= b by rewrite mulr_ge0 ?(ltW c0) ?sqrtr_ge0.
@@ -322,10 +326,7 @@ apply: le_trans (_ : _ <= Prp k N [::] (fun x => has (fun n => E n x) (iota 1 m)
 apply: Prp_mono => // x _ /everP[i [li /andP[le hb]]].
 apply/hasP; exists (visits v (take i x)); last by apply/everP; exists i; rewrite eqxx hb.
 rewrite mem_iota add1n ltnS le andbT lt0n; apply: contraL hb => /eqP v0.
-rewrite v0 !mul0r sqrtr0 mulr0 (_ : S (take i x) = 0) ?normr0 ?ltxx //.
-elim/last_ind: (take i x) v0 => [|y w IH] //; rewrite visits_rcons psum_rcons => /eqP.
-rewrite addn_eq0 => /andP[/eqP/IH-> /eqP vy].
-by rewrite /at_visits; case: (v y) vy => //; rewrite addr0.
+by rewrite v0 !mul0r sqrtr0 mulr0 no_visits // normr0 ltxx.
 Qed.
 End TwoSides.
 
@@ -352,7 +353,8 @@ Qed.
 
 (* n independent observations with the same law *)
 Corollary hoeffding_iid (p : W -> R) n L : dist p -> Ex p f = mu -> 0 <= L ->
-  Prp (fun _ => p) n [::] (fun x => c * Num.sqrt (n%:R * L / 2%:R) < `|\sum_(w <- x) f w - n%:R * mu|)
+  Prp (fun _ => p) n [::]
+    (fun x => c * Num.sqrt (n%:R * L / 2%:R) < `|\sum_(w <- x) f w - n%:R * mu|)
     <= 2%:R * e (- L).
 Proof.
 move=> hp hm L0.
@@ -361,6 +363,6 @@ apply: Prp_mono => // x sx hb; apply: ever_self.
 have -> : visits predT x = n by rewrite -sx /visits sum_nat_const card_ord muln1.
 rewrite eqxx /=; congr (_ < `| _ |): hb.
 rewrite -sx; elim/last_ind: (x) => [|y w IH]; first by rewrite big_nil mul0r subrr.
-rewrite psum_rcons -IH /at_visits /= size_rcons -cats1 big_cat big_seq1 /= mulrSr mulrDl mul1r; ring.
+rewrite psum_rcons -IH /at_visits /= size_rcons -cats1 big_cat big_seq1 /= mulrSr; ring.
 Qed.
 End FixedFunction.

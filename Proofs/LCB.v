@@ -1,8 +1,9 @@
 (* LCB.v - the arm of the greatest lower confidence bound, for fixed data.
 
-   Observation i is a reward of arm (arm i), a fixed design; rewards are independent, the reward of an
-   arm has finitely many values, all in [0, 1], and a mean that does not change. The rule chooses an
-   arm whose clipped lower confidence bound is greatest, as in Sources/OfflineLearning/LCBBandit.swift.
+   Observation i is a reward of arm (arm i), a fixed design; rewards are independent, the reward
+   of an arm has finitely many values, all in [0, 1], and a mean that does not change. The rule
+   chooses an arm whose clipped lower confidence bound is greatest, as in
+   Sources/OfflineLearning/LCBBandit.swift.
 
    Main definitions
    - pulls a n: how often arm a occurs in the first n places of the design.
@@ -11,8 +12,8 @@
    Main statements
    - lcb_bandit_whp: with probability at least 1 - d all arms with data satisfy |mean - r| <= b, all
      bounds are valid, and r(a) - r(chosen) <= 2 sqrt (L / (2 n(a))) for every arm a with data.
-   - lcb_bandit: the probability that the last inequality fails for an arm a with data, in particular
-     for the best arm, is at most d.
+   - lcb_bandit: the probability that the last inequality fails for an arm a with data, in
+     particular for the best arm, is at most d.
 
    Notation: L is any number with 2 A / d <= e L, that is L >= log (2 A / d).
    Assumptions: those of the summary; the choice among equal bounds is arbitrary.

@@ -1,11 +1,11 @@
 (* PEVI.v - pessimistic value iteration on counts, data split by stages, end to end.
 
-   The data of a stage are drawn with a fixed design, and independent of those of later stages. The
-   process lists the last stage first: fold t holds the data of stage H - 1 - t. An outcome is a next
-   state with law P(. | s, a) of its stage; rewards are known and in [0, 1]. The learner is that of
-   Sources/LinearLearning/TabularPEVI.swift with the multipliers of SplitHoeffding.swift for
-   unit-vector features: ridge estimate with lambda, penalty beta sqrt (1 / (lambda + n)), truncation
-   to [0, H - h].
+   The data of a stage are drawn with a fixed design, and independent of those of later stages.
+   The process lists the last stage first: fold t holds the data of stage H - 1 - t. An outcome
+   is a next state with law P(. | s, a) of its stage; rewards are known and in [0, 1]. The
+   learner is that of Sources/LinearLearning/TabularPEVI.swift with the multipliers of
+   SplitHoeffding.swift for unit-vector features: ridge estimate with lambda, penalty beta sqrt
+   (1 / (lambda + n)), truncation to [0, H - h].
 
    Main definitions
    - beta t: t sqrt (L / 2) + sqrt lambda (t + 1), that is beta_h for h = H - 1 - t.
@@ -19,7 +19,7 @@
    - pevi_split: with probability at least 1 - d, V_h <= V^pi_h in every stage and state and
      V^pi'_h - V^pi_h <= 2 E_pi' [sum of Gamma] for every policy pi' (the Consequence).
 
-   Notation: t counts stages from the end; m t s a x is the count of the pair in the data of the stage.
+   Notation: t counts stages from the end; m t s a x is the count of the pair in the stage's data.
    Assumptions: fixed design, independent next states, known rewards in [0, 1], lambda > 0.
    References: [jin2021], section 4; [hoeffding1963], theorem 2.
    Swift counterpart: Sources/LinearLearning/SplitHoeffding.swift, TabularPEVI.swift. *)

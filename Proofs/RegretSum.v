@@ -12,8 +12,6 @@
    - sum_inv_sqrt_sum: the sum over the cells of the sums of 1/sqrt i is at most 2 sqrt (|X| N).
    - cauchy_sqrt: the sum of sqrt (n x) over the cells is at most sqrt (|X| times the sum of n x).
    - charges_total: the sum over the cells of what their visits may cost.
-   - sum_inv_le: the sum of 1/i for i <= m is at most 1 + l, if m <= e l; stated for any function
-     e with e (x + y) = e x * e y and 1 + x <= e x.
 
    Notation: X is the set of cells, n x the number of visits of the cell x.
    Assumptions: B >= 0.
@@ -115,62 +113,3 @@ by rewrite -mulrA mulrCA ler_wpmul2l // sum_inv_sqrt_sum.
 Qed.
 End Charges.
 End RegretSum.
-
-(* ---- sums of 1/i ---- *)
-Section Harmonic.
-Variables (R : realFieldType) (e : R -> R).
-Hypothesis eD : forall x y, e (x + y) = e x * e y.
-Hypothesis e_ge : forall x, 1 + x <= e x.
-
-Let e_gt0 x : 0 < e x.
-Proof.
-have ge0 y : 0 <= e y.
-  have -> : y = y / 2%:R + y / 2%:R by rewrite -mulrDl -mulr2n -mulr_natr mulfK ?pnatr_eq0.
-  by rewrite eD -expr2 sqr_ge0.
-rewrite lt_neqAle ge0 andbT eq_sym; apply/eqP => ex0.
-have := e_ge 0; rewrite addr0 -{1}(subrr x) addrC eD ex0 mulr0.
-by rewrite leNgt ltr01.
-Qed.
-
-(* e (sum) <= m for the sum of 1/i over 2 <= i <= m *)
-Lemma exp_sum_inv_le m : e (\sum_(i < m) i.+2%:R^-1) <= m.+1%:R.
-Proof.
-elim: m => [|m IH].
-  rewrite big_ord0; have := e_ge 0; rewrite addr0 => h1.
-  have h2 : e 0 = e 0 * e 0 by rewrite -eD addr0.
-  have nz : e 0 != 0 by rewrite gt_eqF.
-  by rewrite -(mulfI nz (etrans (mulr1 _) h2)).
-rewrite big_ord_recr /= eD.
-have le : e m.+2%:R^-1 <= m.+2%:R / m.+1%:R.
-  have m2 : (0 : R) < m.+2%:R by rewrite ltr0n.
-  have m1 : (0 : R) < m.+1%:R by rewrite ltr0n.
-  have := e_ge (- m.+2%:R^-1).
-  have -> : 1 - m.+2%:R^-1 = m.+1%:R / m.+2%:R :> R.
-    by rewrite -[X in X - _](divff (lt0r_neq0 m2)) -[X in _ - X]mul1r -mulrBl mulrSr addrK.
-  move=> h; rewrite -[leRHS]invf_div -[e _]invrK lef_pinv ?posrE ?invr_gt0 ?divr_gt0 //.
-  apply: le_trans h _; rewrite le_eqVlt; apply/orP; left; apply/eqP.
-  apply: (mulIf (lt0r_neq0 (e_gt0 m.+2%:R^-1))).
-  rewrite mulVf ?gt_eqF // -eD addNr.
-  have h2 : e 0 = e 0 * e 0 by rewrite -eD addr0.
-  have nz : e 0 != 0 by rewrite gt_eqF.
-  by rewrite -(mulfI nz (etrans (mulr1 _) h2)).
-apply: le_trans (ler_pmul _ _ IH le) _; try exact: ltW.
-by rewrite mulrC divfK // pnatr_eq0.
-Qed.
-
-Lemma exp_le_inv x y : e x <= e y -> x <= y.
-Proof.
-move=> le; rewrite leNgt; apply/negP => lt.
-have : e y < e x.
-  have -> : x = y + (x - y) by rewrite addrC subrK.
-  rewrite eD -[X in X < _]mulr1 ltr_pmul2l //.
-  by apply: lt_le_trans (e_ge _); rewrite ltr_addl subr_gt0.
-by rewrite ltNge le.
-Qed.
-
-Theorem sum_inv_le m l : (0 < m)%N -> m%:R <= e l -> \sum_(i < m) i.+1%:R^-1 <= 1 + l.
-Proof.
-case: m => // m _ le; rewrite big_ord_recl invr1 ler_add2l.
-by apply: exp_le_inv; apply: le_trans le; apply: exp_sum_inv_le.
-Qed.
-End Harmonic.

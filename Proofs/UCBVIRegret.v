@@ -6,8 +6,8 @@
    the noise is small by Azuma's inequality.
 
    Main definitions
-   - bad_star x m n, bad_set x B n: after exactly n visits of the pair x the mean of V* with m stages
-     to go, or the frequency of the set B of next states, was off by more than its width.
+   - bad_star x m n, bad_set x B n: after exactly n visits of the pair x the mean of V* with m
+     stages to go, or the frequency of the set B of next states, was off by more than its width.
    - bound_u k: the bound R_u of the Swift text after k episodes.
 
    Main statements
@@ -16,15 +16,15 @@
      most delta, for every kernel, every law of the start states (which may depend on the past), and
      every way to break ties.
 
-   Notation: as in UCBVIRun.v. N = K H; L, Lu, L3 are at least the logarithms of the Swift text:
+   Notation: as in UCBVISteps.v. N = K H; L, Lu, L3 are at least the logarithms of the Swift text:
      3 C (H - 1) N / delta <= e L, 3 C N (2^S - 2) / delta <= e Lu, 3 / delta <= e L3.
-     (The program's L, with 6 in the place of 3, satisfies the first: the proof needs one side only.)
+     (The program's L, with 6 in the place of 3, satisfies the first: one side is enough here.)
    Assumptions: rewards in [0, 1], known; the same transition probabilities in every stage.
    References: [azar2017]; [hoeffding1963].
    Swift counterpart: Sources/OnlineLearning/UCBVI.swift, Sources/Bounds/UCBVIHoeffding.swift. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process Hoeffding UCBVIRun.
+From Proofs Require Import Fin Process Hoeffding UCBVIRun UCBVISteps.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -61,7 +61,7 @@ Definition played x h : bool :=
 
 Lemma ker_played x h : played x h -> ker h = P x.
 Proof.
-by rewrite /played /UCBVIRun.ker; case: (togo _) => [|m] //= /andP[-> /eqP->].
+by rewrite /played /UCBVISteps.ker; case: (togo _) => [|m] //= /andP[-> /eqP->].
 Qed.
 
 Lemma cnt_next h w : cnt (run (rcons h w)) =

@@ -1,5 +1,5 @@
-(* UCBVISharp.v - the second bound R_b on the regret of UCBVI: what a run costs if its estimates of V*
-   and of single transition probabilities are good; no probability yet.
+(* UCBVISharp.v - the second bound R_b on the regret of UCBVI: what a run costs if its estimates
+   of V* and of single transition probabilities are good; no probability yet.
 
    As in UCBVIRun.v, but the error of an estimated mean is split into that of V*, at most the bonus,
    and that of the rest, at most 1/H of its mean and a term of order S / n. So a step may grow the
@@ -12,8 +12,6 @@
 
    Main statements
    - one_step_b: V - V^pi in a state is at most a cost and 1 + 1/H times its mean in the next state.
-   - harms_total: the sum over the cells of 1 + 1/2 + ... + 1/n is at most C (1 + l), if
-     sum n <= C e l.
    - regret_le_b: regret <= C H^2 + 2 D sqrt L + S C (H - 1)(H/2 + 1/3) Lb (1 + l) + the noise.
 
    Notation: as in UCBVIRun.v; Lb and l are ln(3 C S N/delta) and ln+(N/C) in the Swift text.
@@ -22,54 +20,10 @@
    Swift counterpart: Sources/Bounds/UCBVIHoeffding.swift, `bernsteinRegret`. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Process ExpField RegretSum UCBVIRun.
+From Proofs Require Import Fin Process ExpField RegretSum Harmonic UCBVIRun UCBVISteps.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
-
-(* ---- sums of 1/i over delayed counts ---- *)
-Section Harms.
-Variables (R : realFieldType) (e : expField R) (X : finType) (H : nat).
-
-Definition harm j : R := if (j < H)%N then 0 else (j.+1 - H)%:R^-1.
-Definition harms m : R := \sum_(j < m) harm j.
-
-Lemma harmsS m : harms m.+1 = harms m + harm m.
-Proof. by rewrite /harms big_ord_recr. Qed.
-
-Lemma harmsE m : harms m = \sum_(i < m - H) i.+1%:R^-1.
-Proof.
-elim: m => [|m IH]; first by rewrite /harms sub0n !big_ord0.
-rewrite harmsS IH /harm; case: ltnP => lt.
-  have -> : (m.+1 - H = 0)%N by apply/eqP; rewrite subn_eq0.
-  have -> : (m - H = 0)%N by apply/eqP; rewrite subn_eq0 ltnW.
-  by rewrite !big_ord0 addr0.
-by rewrite subSn // big_ord_recr.
-Qed.
-
-Lemma harms_le m l : 0 <= l -> harms m <= l + m%:R / e l.
-Proof.
-move=> l0; have y0 := ex_gt0 e l; rewrite harmsE.
-apply: (@le_trans _ _ (l + (m - H)%:R / e l)); last first.
-  by rewrite ler_add2l ler_wpmul2r ?invr_ge0 ?ex_ge0 // ler_nat leq_subr.
-case: (m - H)%N => [|i]; first by rewrite big_ord0 mul0r addr0.
-have -> : l + i.+1%:R / e l = 1 + (l + (i.+1%:R / e l - 1)) by ring.
-apply: (sum_inv_le (exD e) (ex_ge e)) => //; rewrite exD mulrC.
-apply: (@le_trans _ _ (i.+1%:R / e l * e l)); first by rewrite divfK // gt_eqF.
-rewrite ler_wpmul2r ?ex_ge0 //; apply: le_trans (ex_ge e _).
-by rewrite addrC subrK.
-Qed.
-
-Theorem harms_total (n : X -> nat) N l : (\sum_x n x <= N)%N -> 0 <= l ->
-  N%:R <= #|X|%:R * e l -> \sum_x harms (n x) <= #|X|%:R * (1 + l).
-Proof.
-move=> nN l0 le; apply: le_trans (ler_sum _ (fun x _ => harms_le (n x) l0)) _.
-have sc : \sum_(x : X) l = #|X|%:R * l by rewrite sumr_const mulr_natl.
-rewrite big_split /= sc -mulr_suml -natr_sum mulrDr mulr1 [leRHS]addrC ler_add2l.
-rewrite ler_pdivr_mulr ?ex_gt0 //; apply: le_trans le.
-by rewrite ler_nat.
-Qed.
-End Harms.
 
 Section UCBVISharp.
 Variables (R : rcfType) (S X : finType).
@@ -273,7 +227,7 @@ Lemma Phi_b0 st : togo st = 0%N -> Phi_b st = 0.
 Proof. by rewrite /Phi_b /UCBVIRun.gap => -> /=; rewrite subrr mulr0. Qed.
 
 Lemma togo_next st w : togo (next st w) = after st.
-Proof. by rewrite /UCBVIRun.next /UCBVIRun.after; case: (togo st) => [|[|m]]. Qed.
+Proof. by rewrite /UCBVIRun.next /UCBVISteps.after; case: (togo st) => [|[|m]]. Qed.
 
 Lemma Phi_b_next h w : optimistic (Qt (run h)) ->
   Phi_b (next (run h) w) = weight (after (run h)) * ahead h w.
@@ -288,7 +242,7 @@ Lemma step_le_b h w : optimistic (Qt (run h)) -> good_below (old (run h)) ->
 Proof.
 move=> o gb gp; rewrite run_rcons Phi_b_next // -addrA /noise_b -mulrDr subrK.
 have inv := invariant_run off r sel L H s0 h.
-rewrite /UCBVIRun.reg /paid_b /UCBVIRun.ker /UCBVIRun.ahead /UCBVIRun.after.
+rewrite /UCBVISteps.reg /paid_b /UCBVISteps.ker /UCBVISteps.ahead /UCBVISteps.after.
 set st := run h in o gb gp inv *; have tH := inv_togo inv.
 case et: (togo st) => [|m].
   rewrite Phi_b0 // addr0 add0r /weight subnn expr0 mul1r.
@@ -306,12 +260,12 @@ Lemma steps_le_b (x : seq S) : always good x -> always good_below x -> always go
   regret x <= psum (fun h _ => paid_b h) x + psum noise_b x + Phi_b (run x).
 Proof.
 elim/last_ind: x => [|x w IH] ag ab ap.
-  by rewrite /UCBVIRun.regret !psum0 !add0r Phi_b0.
+  by rewrite /UCBVISteps.regret !psum0 !add0r Phi_b0.
 have h1 := IH (always_rcons ag) (always_rcons ab) (always_rcons ap).
 have h2 := step_le_b w (optimism P_dist r_le1 sel_off sel_max (always_rcons ag))
   (always_old (always_rcons ab)) (always_old (always_rcons ap)).
 rewrite -subr_ge0 in h1; rewrite -subr_ge0 in h2.
-rewrite /UCBVIRun.regret !psum_rcons -/(regret x) -subr_ge0.
+rewrite /UCBVISteps.regret !psum_rcons -/(regret x) -subr_ge0.
 by apply: le_trans (addr_ge0 h1 h2) _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 
@@ -409,7 +363,7 @@ suff : psum (fun h _ => width_b h ^+ 2) x + \sum_(i < togo (run x)) F i
   by rewrite t0 ek big_ord0 addr0.
 elim/last_ind: (x) => [|y w IH]; first by rewrite psum0 big_ord0 addr0 mul0r.
 rewrite psum_rcons run_rcons togo_next {2}/width_b -/(F _); move: IH.
-rewrite /UCBVIRun.next /UCBVIRun.after; case: (togo _) => [|[|m]] /= IH.
+rewrite /UCBVIRun.next /UCBVISteps.after; case: (togo _) => [|[|m]] /= IH.
 - rewrite mulrSr mulrDl mul1r -IH big_ord0 addr0 -addrA; congr (_ + _).
   by rewrite [RHS]big_ord_recr /= addrC.
 - by rewrite -IH big_ord0 big_ord1 /= addr0.

@@ -1,10 +1,10 @@
 (* VILCB.v - pessimistic value iteration on folds, for discounted models, end to end.
 
-   T + 1 folds with a fixed design: observation i is in fold (fold i) and at the pair (pair i); its
-   outcome w holds a next state (nxt w) and a reward (rew w) in [0, 1], drawn from the law of the pair.
-   The learner is that of Sources/OfflineLearning/VILCB.swift: unseen pairs have the estimate 0, the
-   penalty is V_max sqrt (L / (2 max (1, n))), and value and choice of a state change only if the value
-   rises.
+   T + 1 folds with a fixed design: observation i is in fold (fold i) and at the pair (pair i);
+   its outcome w holds a next state (nxt w) and a reward (rew w) in [0, 1], drawn from the law of
+   the pair. The learner is that of Sources/OfflineLearning/VILCB.swift: unseen pairs have the
+   estimate 0, the penalty is V_max sqrt (L / (2 max (1, n))), and value and choice of a state
+   change only if the value rises.
 
    Main definitions
    - trans, mean_rew: the transition probabilities and the mean rewards of a law.
@@ -17,7 +17,7 @@
    - vilcb_folds: with probability at least 1 - d, V_T <= V^{pi_T} in every state and, if L >= 2,
      V^pi - V^{pi_T} <= 2 penalty_sum + g^T / (1 - g) for every policy pi and start.
 
-   Notation: g the discount, m the count of a pair in a fold; fold 0 serves for the first policy only.
+   Notation: g the discount, m the count of a pair in a fold; fold 0 is for the first policy only.
    Assumptions: fixed design, independent outcomes; 2 |S| |A| T / d <= e L.
    References: [rashidinejad2021], the algorithm for Markov decision processes.
    Swift counterpart: Sources/OfflineLearning/VILCB.swift, its Guarantee, and MonotoneBackup. *)

@@ -1,24 +1,24 @@
 (* WitnessFoundations.v - an instance for each probabilistic guarantee.
 
-   For each claim of ClaimsFoundations.v a concrete instance on which all the hypotheses hold at once and
-   the conclusion says something: the bound is below the trivial one, or excludes a wrong decision.
-   The exponential is left abstract: 1 + x <= e x is enough for L = N/d - 1. ExpReal.v shows that there
-   is one. So this file rests on no axiom either.
+   For each claim of ClaimsFoundations.v a concrete instance on which all the hypotheses hold at
+   once and the conclusion says something: the bound is below the trivial one, or excludes a
+   wrong decision. The exponential is left abstract: 1 + x <= e x is enough for L = N/d - 1.
+   ExpReal.v shows that there is one. So this file rests on no axiom either.
 
    Main statements
-   - witness_azuma, witness_hoeffding: a fair coin.
+   - witness_azuma, witness_hoeffding: a coin; witness_bernstein: an outcome of probability 1/32.
    - witness_lcb: with 1024 rewards of each of two arms with means 1/4 and 3/4, the rule chooses the
      worse arm with probability at most 1/8.
    - witness_vilcb: two states, two actions, g = 1/2, one iteration, 2304 observations of one pair:
      the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
-   - witness_pevi: horizon 2, 1023 observations of one pair in each stage: |estimate - target| <= 5/16
-     in the first stage with probability at least 7/8, and the trivial bound is 2.
+   - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
+     least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
 
    Notation: true and false serve as outcomes, states and actions.
    Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From Proofs Require Import Fin Process Hoeffding Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
 From Proofs Require Discounted Horizon.
 From Proofs Require Import ClaimsFoundations.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -53,7 +53,10 @@ Definition signed (w : bool) : R := value_of w - 2%:R^-1.
 Lemma signed_mean : Ex fair signed = 0.
 Proof. by rewrite /Ex big_bool /fair /signed /value_of /=; field. Qed.
 Lemma signed_range w : - 2%:R^-1 <= signed w <= - 2%:R^-1 + 1.
-Proof. by case/andP: (value_of01 w) => h0 h1; rewrite /signed [- _ + 1]addrC -[leLHS]add0r !ler_add2r h0. Qed.
+Proof.
+case/andP: (value_of01 w) => h0 h1.
+by rewrite /signed [- _ + 1]addrC -[leLHS]add0r !ler_add2r h0.
+Qed.
 
 (* at most e (- 8) for 10 or more above the mean in 25 tosses *)
 Theorem witness_azuma :
@@ -83,6 +86,37 @@ have w20 : 1 * Num.sqrt (100%:R * 8%:R / 2%:R) = 20%:R :> R.
 have m75 : 100%:R * (3%:R / 4%:R) = 75%:R :> R by field.
 have := claim_hoeffding_iid e hf ler01 100 (coin_dist true) (coin_mean true) (ler0n R 8).
 by rewrite w20 m75.
+Qed.
+
+(* ---- Bernstein: an outcome of probability 1/32 ---- *)
+Definition rare (w : bool) : R := if w then 32%:R^-1 else 31%:R / 32%:R.
+Lemma rare_dist : dist rare.
+Proof.
+split=> [w|]; first by case: w; rewrite /rare ?divr_ge0 ?invr_ge0 ?ler0n.
+by rewrite big_bool /rare /=; field.
+Qed.
+Lemma rare_mean : Ex rare (fun w => w%:R) = 32%:R^-1.
+Proof. by rewrite /Ex big_bool /rare /= mulr1 mulr0 addr0. Qed.
+
+(* more than 2 + 16/3 of 64: Hoeffding's inequality needs 2 + 11.3 for the same probability *)
+Theorem witness_bernstein :
+  Prp (fun _ => rare) 64 [::]
+    (fun x => 16%:R / 3%:R < \sum_(w <- x) value_of w - 2%:R) <= e (- 4%:R).
+Proof.
+have p0 : 0 <= 32%:R^-1 :> R by rewrite invr_ge0 ler0n.
+have := claim_visits_bernstein e (fun _ => rare_dist) (v := predT) (fun _ _ => rare_mean) p0
+  64 64%N (ler0n R 4).
+have -> : Num.sqrt (2%:R * 64%:R / 32%:R * 4%:R) = 4%:R :> R.
+  rewrite (_ : 2%:R * 64%:R / 32%:R * 4%:R = 4%:R ^+ 2); last by field.
+  by rewrite sqrtr_sqr ger0_norm // ler0n.
+apply: le_trans; apply: Prp_mono => [_|x sx lt]; first exact: rare_dist.
+apply: ever_self; rewrite /visits sum_nat_const card_ord muln1 sx eqxx /=.
+have -> : 4%:R + 4%:R / 3%:R = 16%:R / 3%:R :> R by field.
+suff -> : psum (at_visits predT (fun _ (w : bool) => w%:R - 32%:R^-1 : R)) x =
+  \sum_(w <- x) value_of w - 2%:R by [].
+rewrite (_ : 2%:R = (size x)%:R / 32%:R); last by rewrite sx; field.
+elim/last_ind: {lt sx}x => [|y w IH]; first by rewrite psum0 big_nil mul0r subr0.
+rewrite psum_rcons IH /at_visits /= size_rcons -cats1 big_cat big_seq1 /= mulrSr /value_of; ring.
 Qed.
 
 (* ---- the bandit ---- *)
@@ -130,7 +164,8 @@ Qed.
 (* the next state is the action with probability 3/4; reward 1 if it is true *)
 Definition law2 (z : bool * bool) : bool -> R := coin z.2.
 
-Theorem witness_vilcb (g : R := 2%:R^-1) (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
+Theorem witness_vilcb (g : R := 2%:R^-1)
+  (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
   (pi_T := fun x => Discounted.det R (choice g id value_of one same 72%:R (amax true)
      (fun _ _ => true) 1 x)) :
   whp (design_kernel one same (fun _ => law2)) 2304 8%:R^-1 (fun x => forall Vp,

@@ -6,6 +6,7 @@
    Main statements
    - witness_ucbvi: 2 states, 2 actions, H = 2, 2^14 episodes, delta = 1/8: the regret exceeds 8192
      with probability at most 1/8; the trivial bound is 32768.
+   - witness_ucbvi_bernstein: the same with R_b and 16384.
    - witness_ucbvi_optimal: in that model V*_1 = 1, and the value of another policy is 0.
    - witness_ucb1: two arms with means 3/4 and 1/4, 4096 rounds: regret at most 209; the trivial
      bound is 2048.
@@ -17,7 +18,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Process Hoeffding LinAlg Elliptical ClaimsRegret.
-From Proofs Require UCBVIRun UCBVIRegret UCB1.
+From Proofs Require UCBVIRun UCBVISteps UCBVIRegret UCB1 UCB1Rule.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -61,8 +62,8 @@ by case: ltP => lt; case: b => //; apply: ltW.
 Qed.
 
 Theorem witness_ucbvi : let K := (2 ^ 14)%N in
-  Prp (UCBVIRun.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
-    (fun x => 2%:R ^+ 13 < UCBVIRun.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
+  Prp (UCBVISteps.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
+    (fun x => 2%:R ^+ 13 < UCBVISteps.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
   /\ (2%:R ^+ 13 : R) < K%:R * 2%:R.
 Proof.
 move=> K; have eK : K%:R = 2%:R ^+ 14 :> R by rewrite /K natrX.
@@ -87,7 +88,7 @@ have r1 x : w_r x <= 1 by rewrite /w_r; case: (_ && _); rewrite ?lexx ?ler01.
 have so q s : UCBVIRun.live w_off s -> w_off s (w_sel q s) by rewrite /w_off /=.
 apply: le_trans (claim_ucbvi_hoeffding_regret w_P_dist r0 r1 so w_sel_max true
   (ler0n _ 25) (ler0n _ 25) (mu := w_mu) (fun _ => c0) d0 hL hLu hL3 d1 K0 (leqnn K) isT).
-apply: Prp_mono => [h|x _]; first by apply: UCBVIRun.ker_dist; [exact: w_P_dist|].
+apply: Prp_mono => [h|x _]; first by apply: UCBVISteps.ker_dist; [exact: w_P_dist|].
 apply: le_lt_trans; rewrite cX !natrM eK /=.
 have root (a b : R) : 0 <= b -> a = b ^+ 2 -> Num.sqrt a = b.
   by move=> b0 ->; rewrite sqrtr_sqr ger0_norm.
@@ -100,6 +101,53 @@ rewrite e5; have le : Num.sqrt (2%:R ^+ 14 * 5%:R / 2%:R * 5%:R) <= 2%:R ^+ 7 * 
   by rewrite -subr_ge0 (_ : _ - _ = 25%:R * 2%:R ^+ 13) ?mulr_ge0 ?exprn_ge0 ?ler0n //; field.
 apply: le_trans (ler_add (lexx _) le) _.
 by rewrite -subr_ge0 (_ : _ - _ = 151%:R * 2%:R ^+ 4) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+Qed.
+
+(* the same for the bound R_b *)
+Theorem witness_ucbvi_bernstein : let K := (2 ^ 14)%N in
+  Prp (UCBVISteps.ker w_off w_P w_r w_sel 25%:R 2 true w_mu) (K * 3) [::]
+    (fun x => 2%:R ^+ 14 < UCBVISteps.regret w_off w_P w_r w_sel 25%:R 2 true w_mu x) <= 8%:R^-1
+  /\ (2%:R ^+ 14 : R) < K%:R * 2%:R.
+Proof.
+move=> K; have eK : K%:R = 2%:R ^+ 14 :> R by rewrite /K natrX.
+have K0 : (0 < K)%N by rewrite /K expn_gt0.
+clearbody K; split; last by rewrite eK ltr_pmulr ?exprn_gt0 ?ltr0n // ltr1n.
+have d0 : (0 : R) < 8%:R^-1 by rewrite invr_gt0 ltr0n.
+have d1 : 8%:R^-1 <= 1 :> R by rewrite invf_le1 ?ler1n ?ltr0n.
+have cX : #|{: bool * bool}| = 4%N by rewrite card_prod card_bool.
+have hL : (6 * #|{: bool * bool}| * 2.-1 * (K * 2))%:R / 8%:R^-1 <= e 25%:R.
+  apply: le_trans (exp_pow2 25); rewrite cX !natrM eK invrK /=.
+  rewrite -subr_ge0 (_ : _ - _ = 13%:R * 2%:R ^+ 21) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have hLb : (3 * #|{: bool * bool}| * #|{: bool}| * (K * 2))%:R / 8%:R^-1 <= e 25%:R.
+  apply: le_trans (exp_pow2 25); rewrite cX card_bool !natrM eK invrK.
+  rewrite -subr_ge0 (_ : _ - _ = 13%:R * 2%:R ^+ 21) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have hL3 : 3%:R / 8%:R^-1 <= e 5%:R.
+  apply: le_trans (exp_pow2 5); rewrite invrK.
+  rewrite -subr_ge0 (_ : _ - _ = 8%:R) ?mulr_ge0 ?exprn_ge0 ?ler0n //; ring.
+have hl : (K * 2)%:R / #|{: bool * bool}|%:R <= e 13%:R.
+  apply: le_trans (exp_pow2 13); rewrite cX natrM eK ler_pdivr_mulr ?ltr0n //.
+  by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+have c0 : dist (coin 0) by apply: coin_dist; rewrite ?lexx ?ler01.
+have r0 x : 0 <= w_r x by rewrite ler0n.
+have r1 x : w_r x <= 1 by rewrite /w_r; case: (_ && _); rewrite ?lexx ?ler01.
+have so q s : UCBVIRun.live w_off s -> w_off s (w_sel q s) by rewrite /w_off /=.
+apply: le_trans (claim_ucbvi_bernstein_regret w_P_dist r0 r1 so w_sel_max true
+  (ler0n _ 25) (ler0n _ 25) (isT : (0 < 2)%N) (mu := w_mu) (fun _ => c0) d0 hL hLb hL3 d1
+  (ler0n _ 13) K0 (leqnn K) hl).
+apply: Prp_mono => [h|x _]; first by apply: UCBVISteps.ker_dist; [exact: w_P_dist|].
+apply: le_lt_trans; rewrite cX card_bool !natrM eK /=.
+have root (a b : R) : 0 <= b -> a = b ^+ 2 -> Num.sqrt a = b.
+  by move=> b0 ->; rewrite sqrtr_sqr ger0_norm.
+rewrite (root 25%:R 5%:R) ?ler0n //; last by ring.
+rewrite (root _ (2%:R ^+ 9)) ?exprn_ge0 ?ler0n //; last by ring.
+have e5 : \sum_(i < 2) (1 + 2%:R^-1) ^+ (2 * i) * (2 - i)%:R ^+ 2 = 25%:R / 4%:R :> R.
+  by rewrite !big_ord_recl big_ord0 /= /bump /= muln0 muln1 subn0 subSS subn0; field.
+rewrite e5; have le : Num.sqrt (2%:R ^+ 14 * 5%:R / 2%:R * (25%:R / 4%:R)) <= 2%:R ^+ 9 :> R.
+  rewrite -[leRHS](root ((2%:R ^+ 9) ^+ 2)) ?exprn_ge0 ?ler0n // ler_wsqrtr //.
+  by rewrite -subr_ge0 (_ : _ - _ = 3%:R * 2%:R ^+ 11) ?mulr_ge0 ?exprn_ge0 ?ler0n //; field.
+apply: le_trans (ler_add (lexx _) le) _.
+rewrite -subr_ge0 (_ : _ - _ = 2%:R ^+ 4 * 1313%:R / 3%:R); last by field.
+by rewrite divr_ge0 ?mulr_ge0 ?exprn_ge0 ?ler0n.
 Qed.
 
 Theorem witness_ucbvi_optimal :
@@ -131,7 +179,7 @@ case: a; apply: coin_dist.
 Qed.
 
 Theorem witness_ucb1 : let T := (2 ^ 12)%N in
-  UCB1.regret w_p w_rew (UCB1.ucb1_arm w_rew w_l true) true T <= 209%:R
+  UCB1.regret w_p w_rew (UCB1Rule.ucb1_arm w_rew w_l true) true T <= 209%:R
   /\ (209%:R : R) < T%:R * UCB1.gap w_p w_rew true false.
 Proof.
 move=> T; have gf : UCB1.gap w_p w_rew true false = 2%:R^-1.
@@ -140,14 +188,17 @@ have gt : UCB1.gap w_p w_rew true true = 0 by rewrite /UCB1.gap subrr.
 split; last first.
   by rewrite gf /T natrX -subr_gt0 (_ : _ - _ = 1839%:R) ?ltr0n //; field.
 have T0 : (0 < T)%N by rewrite /T expn_gt0.
-apply: le_trans (UCB1.ucb1_regret (e := e) (rew := w_rew) (l := w_l) w_p_dist _ _ _
-  (UCB1.ucb1_arm_rule w_rew w_l true) _ T0) _.
-- by move=> [] /=; rewrite /w_rew ?lexx ?ler01.
-- move=> t t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
+have hr y : 0 <= w_rew y <= 1 by case: y; rewrite /w_rew ?lexx ?ler01.
+have hl t : (0 < t)%N -> t%:R <= e (w_l t).
+  move=> t0; apply: le_trans (exp_pow2 _); rewrite -natrX ler_nat ltnW //.
   exact: trunc_log_ltn.
-- by move=> t t' _ le; rewrite ler_nat ltnS leq_trunc_log.
-- move=> [] //; rewrite /UCB1.mean !w_mean -subr_ge0 (_ : _ - _ = 2%:R^-1) ?invr_ge0 ?ler0n //.
+have ml t t' : (0 < t)%N -> (t <= t')%N -> w_l t <= w_l t'.
+  by move=> _ le; rewrite ler_nat ltnS leq_trunc_log.
+have hb a : Ex (w_p a) w_rew <= Ex (w_p true) w_rew.
+  case: a => //; rewrite !w_mean -subr_ge0 (_ : _ - _ = 2%:R^-1) ?invr_ge0 ?ler0n //.
   by field.
+apply: le_trans (claim_ucb1_regret w_p_dist hr hl ml
+  (UCB1Rule.ucb1_arm_rule w_rew w_l true) hb T0) _.
 rewrite big_mkcond big_bool /= gt ltxx add0r gf invr_gt0 ltr0n /= /w_l /T.
 rewrite trunc_expnK // -subr_ge0 (_ : _ - _ = 5%:R / 12%:R) ?divr_ge0 ?ler0n //.
 by field.
