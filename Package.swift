@@ -227,7 +227,7 @@ let package = Package(
     .testTarget(
       name: "ProofsTests",
       dependencies: [
-        "Bounds", "Bandits", "Certificates", "ExactArithmetic", "LinearLearning", "Literature",
+        "Bandits", "Bounds", "Certificates", "ExactArithmetic", "LinearAlgebra", "Literature",
         "MarkovModels", "OfflineLearning", "OnlineLearning", "Randomness", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -135,8 +135,9 @@ public enum VerifiedChecker {
     return checkLower(m, c, next: c.lower, states: S) ? nil : .lowerFails
   }
 
-  /// Why a finite-horizon certificate is not accepted; `nil` if it is: then lo ≤ V^π ≤ V* ≤ hi at every
-  /// stage. The first stage comes first.
+  /// Why a finite-horizon certificate is not accepted; `nil` if it is.
+  ///
+  /// Then lo ≤ V^π ≤ V* ≤ hi at every stage. The first stage comes first.
   ///
   /// - Precondition: there are states and actions; exact rationals are available.
   public static func check(

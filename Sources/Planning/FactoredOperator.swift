@@ -127,7 +127,8 @@ struct FactoredOperator {
   }
 
   /// max_k Σ_i |φ_ki| ‖M_i‖₁, rounded up.
-  private static func absoluteSum(_ features: [Double], _ measures: [Double], rank r: Int) -> Double {
+  private static func absoluteSum(_ features: [Double], _ measures: [Double], rank r: Int) -> Double
+  {
     let S = measures.count / r
     let norms = (0..<r).map { i in measures[i * S..<(i + 1) * S].reduce(0) { $0 + abs($1) } }
     var largest = 0.0
