@@ -17,7 +17,7 @@
    Swift counterpart: Sources/Certificates/CertificateFile.swift; written by
      provably convert MODEL model.json, provably solve MODEL --discount G --certificate c.json,
      golden.py NAME model.json c.json. *)
-From Coq Require Import QArith.
+From Coq Require Import QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Proofs Require Import Fin Discounted Existence Cert.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
