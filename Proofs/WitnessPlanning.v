@@ -12,8 +12,8 @@
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert CertHorizon LongRun LowRank
-  Occupancy ClaimsPlanning.
+From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert CertHorizon LongRun TotalReward
+  LowRank Occupancy ClaimsPlanning.
 From Proofs Require Vectors.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -287,4 +287,29 @@ Proof.
 split; last by rewrite big_bool; apply/eqP.
 apply: (claim_weak_duality (V := wV) witness_occupancy_exists) => s a.
 by rewrite Ex_dirac; case: s; case: a.
+Qed.
+
+(* one state, one action: pay -1, and end with probability 1/2; the total is -2 *)
+Definition uP (s : unit) (a : unit) : unit -> rat := fun _ => 2%:R^-1.
+Definition ur (s : unit) (a : unit) : rat := - 1.
+Lemma uP_sum s a : \sum_t uP s a t = 2%:R^-1. Proof. by rewrite big_const cardT enumT unlock. Qed.
+Lemma u_drift s a c : Ex (uP s a) (fun _ => c) - c = 2%:R^-1 * c - c.
+Proof. by rewrite /Ex -mulr_suml uP_sum. Qed.
+Example witness_total_upper : exists B : nat, forall pi : nat -> unit -> unit -> rat,
+  (forall k s, true -> dist (pi k s) /\ forall a, pi k s a != 0 -> true) ->
+  forall k s, true -> forall N, (\sum_(n < N)
+    (- (3%:R / 2%:R) + 4%:R^-1 < Esum (fun _ => uP) pi (fun _ => ur) n k s)%R <= B)%N.
+Proof.
+apply: (@claim_total_upper _ _ _ uP xpredT (fun _ _ => true) ur _ _ _
+  (fun _ => - (3%:R / 2%:R))) => // [s a|s a _ _]; first by rewrite uP_sum.
+by left; rewrite u_drift.
+Qed.
+Example witness_total_lower : exists B : nat, forall pi : nat -> unit -> unit -> rat,
+  (forall k s, true -> dist (pi k s) /\ forall a, pi k s a != 0 -> true) ->
+  forall k s, true -> forall N, (\sum_(n < N)
+    (Esum (fun _ => uP) pi (fun _ => ur) n k s < - (5%:R / 2%:R) - 4%:R^-1)%R <= B)%N.
+Proof.
+apply: (@claim_total_lower _ _ _ uP xpredT (fun _ _ => true) ur _ _ _
+  (fun _ => - (5%:R / 2%:R))) => // [s a|s a _ _]; first by rewrite uP_sum.
+by left; rewrite u_drift.
 Qed.
