@@ -1,9 +1,9 @@
 (* LowRank.v - planning with a truncated model, certified for the true one.
 
-   Policy iteration works with rows of Phi M instead of those of P. For v with values in [lo, hi] the
-   two expectations of v differ by at most |P - Phi M|_1 (hi - lo) / 2 + |(lo + hi) / 2| times the
-   difference of the row sums; widened by g times that, bounds from a sweep of the truncated operator
-   hold for the true model. Phi M need not be a kernel: entries may be negative.
+   Policy iteration works with rows of Phi M instead of those of P. For v with values in [lo, hi]
+   the two expectations of v differ by at most |P - Phi M|_1 (hi - lo) / 2 + |(lo + hi) / 2| times
+   the difference of the row sums; widened by g times that, bounds from a sweep of the truncated
+   operator hold for the true model. Phi M need not be a kernel: entries may be negative.
 
    Main definitions: factored Phi M (the rows of Phi M); row_slack (the right-hand side).
    Main statements: row_error (the inequality for one row); sweep_error (T v and the truncated sweep

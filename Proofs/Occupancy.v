@@ -5,12 +5,13 @@
 
    Main definitions: occupancy mu d (d >= 0 and the flow constraints for the start weights mu);
      reward_of d (the sum of d r); visits (the expected discounted number of visits).
-   Main statements: occupancy_difference (reward_of d - mu V is the sum of d times the advantage over
-     V); weak_duality (V >= r + g P V bounds reward_of d by mu V); occupancy_mass (mu / (1 - g));
-     occupancy_exists (pi s a times visits is an occupancy); occupancy_value (its reward is mu V^pi);
-     occupancy_optimal (no occupancy earns more than mu Vs).
+   Main statements: occupancy_difference (reward_of d - mu V is the sum of d times the advantage
+     over V); weak_duality (V >= r + g P V bounds reward_of d by mu V); occupancy_mass (mu / (1 -
+     g)); occupancy_exists (pi s a times visits is an occupancy); occupancy_value (its reward is mu
+     V^pi); occupancy_optimal (no occupancy earns more than mu Vs).
    Notation: mu the weights of the start, d the occupancy, g, P, r as in Discounted.v.
-   Assumptions: 0 <= g < 1 and the rows of P sum to 1; mu is nonnegative where an occupancy is built.
+   Assumptions: 0 <= g < 1 and the rows of P sum to 1; mu is nonnegative where an occupancy is
+     built.
    References: [puterman1994] section 6.9.
    Swift counterpart: Sources/Planning/LinearProgramPlanner.swift, Sources/LinearProgramming. *)
 From mathcomp Require Import all_ssreflect all_algebra.

@@ -2,16 +2,16 @@
 
    In the states Z whose gain is 0, and for policies that keep that gain, the upper vector h of an
    accepted certificate bounds the n-step rewards in the long run: all but B of them are at most
-   h(s) + eps, with one B for all these policies and starts. Where strict choices are rare, nearly all
-   of h that is left is nonnegative; where they were frequent, they have cost more than h can hold.
-   For the lower vector and the choices of its policy the mirror image holds.
+   h(s) + eps, with one B for all these policies and starts. Where strict choices are rare, nearly
+   all of h that is left is nonnegative; where they were frequent, they have cost more than h can
+   hold. For the lower vector and the choices of its policy the mirror image holds.
 
-   Main definitions: EN (the expectation after n steps); rest s a (nothing is paid, h stays, h >= 0);
-     upper_total (each choice costs strictly or rests), lower_total (its mirror image); keeps (a
+   Main definitions: EN (the expectation after n steps); rest s a (nothing is paid, h stays, h >=
+     0); upper_total (each choice costs strictly or rests), lower_total (its mirror image); keeps (a
      policy of available choices in Z).
    Main statements: total_step (rewards, h left over and the cost of strict choices are at most h);
-     total_upper (all but B of the n-step rewards are at most h(s) + eps, so their lim sup is at most
-     h(s)); total_lower (all but B are at least h(s) - eps, so their lim inf is at least h(s)).
+     total_upper (all but B of the n-step rewards are at most h(s) + eps, so their lim sup is at
+     most h(s)); total_lower (all but B are at least h(s) - eps, so their lim inf is at least h(s)).
    Notation: Z the states of gain 0, avail the choices that keep it, P with the end as in LongRun.v.
    Assumptions: an Archimedean field; P >= 0 with rows of sum at most 1; available choices of Z lead
      to Z. Policies that lose gain with positive probability are not covered.
@@ -39,7 +39,8 @@ Definition upper_total : Prop := forall s a, Z s -> avail s a ->
   r s a + drift P s a h < 0 \/ rest s a.
 Hypothesis hu : upper_total.
 
-Definition keeps (pi : nat -> S -> A -> R) : Prop := forall k s, Z s -> dist (pi k s) /\ forall a, pi k s a != 0 -> avail s a.
+Definition keeps (pi : nat -> S -> A -> R) : Prop := forall k s, Z s ->
+  dist (pi k s) /\ forall a, pi k s a != 0 -> avail s a.
 
 Section Policy.
 Variable pi : nat -> S -> A -> R.
@@ -109,7 +110,8 @@ apply: (@le_trans _ _ (r s a + lam * strict s a + Ex (P s a) h)); last first.
   have := hl s a zs av; rewrite ler_oppr -subr_ge0 => e; rewrite -subr_ge0.
   by apply: le_trans e _; rewrite /drift le_eqVlt; apply/orP; left; apply/eqP; ring.
 rewrite -ler_subl_addl.
-apply: (@le_trans _ _ (Ex (P s a) (fun t => J r n k.+1 t + EN h n k.+1 t + lam * J strict n k.+1 t))).
+apply: (@le_trans _ _ (Ex (P s a)
+    (fun t => J r n k.+1 t + EN h n k.+1 t + lam * J strict n k.+1 t))).
   by rewrite !ExD ExZ le_eqVlt; apply/orP; left; apply/eqP; ring.
 by apply: Ex_mono_support => // t nz; apply: IH; apply: closed av nz.
 Qed.

@@ -1,8 +1,8 @@
 (* WitnessPlanning.v - no claim of ClaimsPlanning.v is vacuous.
 
-   For each claim a concrete instance over the rationals on which all hypotheses hold at once and the
-   conclusion says something: both sides are known numbers, and the bound is attained or below the
-   trivial one.
+   For each claim a concrete instance over the rationals on which all hypotheses hold at once and
+   the conclusion says something: both sides are known numbers, and the bound is attained or below
+   the trivial one.
 
    Main statements: witness_x for each claim_x.
    Notation: w for the discounted example with two states and two actions, h for the one with one
@@ -12,8 +12,8 @@
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert CertHorizon LongRun TotalReward
-  LowRank Occupancy ClaimsPlanning.
+From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert CertHorizon LongRun
+  TotalReward LowRank Occupancy ClaimsPlanning.
 From Proofs Require Vectors.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -107,8 +107,10 @@ Definition hP (h : nat) (s : unit) (a : bool) : unit -> rat := dirac _ s.
 Definition hr (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R / 8%:R else 3%:R / 8%:R.
 Definition hb (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R^-1 else 0.
 Definition hQb (h : nat) (s : unit) (a : bool) : rat := if a then 4%:R^-1 else 3%:R / 8%:R.
-Definition hQl (h : nat) (s : unit) (a : bool) : rat := Num.min 1 (Num.max 0 (hQb h s a - hb h s a)).
-Definition hQu (h : nat) (s : unit) (a : bool) : rat := Num.min 1 (Num.max 0 (hQb h s a + hb h s a)).
+Definition hQl (h : nat) (s : unit) (a : bool) : rat :=
+  Num.min 1 (Num.max 0 (hQb h s a - hb h s a)).
+Definition hQu (h : nat) (s : unit) (a : bool) : rat :=
+  Num.min 1 (Num.max 0 (hQb h s a + hb h s a)).
 Definition hpl (h : nat) (s : unit) : bool -> rat := dirac _ false.
 Definition hpu (h : nat) (s : unit) : bool -> rat := dirac _ true.
 Definition hVl (h : nat) (s : unit) : rat := if h is O then 3%:R / 8%:R else 0.
