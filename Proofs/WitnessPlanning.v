@@ -13,7 +13,7 @@ From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Discounted Existence Horizon LinAlg Cert CertHorizon LongRun
-  TotalReward LowRank Occupancy ClaimsPlanning.
+  TotalReward LowRank Occupancy StoredRows ClaimsPlanning.
 From Proofs Require Vectors.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -314,4 +314,24 @@ Proof.
 apply: (@claim_total_lower _ _ _ uP xpredT (fun _ _ => true) ur _ _ _
   (fun _ => - (5%:R / 2%:R))) => // [s a|s a _ _]; first by rewrite uP_sum.
 by left; rewrite u_drift.
+Qed.
+
+(* the same example without a discount: the row sums of 1/2 make the contraction *)
+Definition uV (s : unit) : rat := - 2%:R.
+Example witness_rows_certificate :
+  [/\ - (5%:R / 2%:R) <= uV tt, uV tt <= uV tt & uV tt <= - (3%:R / 2%:R)] /\
+  - (5%:R / 2%:R) != uV tt.
+Proof.
+have hQ V a : Qf 1 uP ur V tt a = - 1 + 2%:R^-1 * V tt.
+  have e : V =1 (fun _ => V tt) by case.
+  by rewrite /Qf mul1r (eq_Ex _ e) /Ex -mulr_suml uP_sum.
+split; last by [].
+apply: (@claim_rows_certificate _ _ _ tt tt 1 2%:R^-1 uP ur _ _ _ _ (fun _ => dirac _ tt)
+  (fun _ => - (3%:R / 2%:R)) (fun _ => - (5%:R / 2%:R)) uV uV) => //.
+- by move=> s a; rewrite uP_sum.
+- by move=> s; apply: dist_dirac.
+- by case; rewrite /Tpi Ex_dirac hQ; apply/eqP.
+- case; rewrite /Topt /fmax hQ; exact/eqP.
+- by case=> a; rewrite -/(Qf 1 uP ur _ tt a) hQ.
+by case; rewrite Ex_dirac -/(Qf 1 uP ur _ tt tt) hQ.
 Qed.
