@@ -10,7 +10,8 @@
    Notation: Qf, Topt, Tpi, value, optimal, policy as in Discounted.v.
    Assumptions: 0 <= g, P >= 0, row sums at most sigma, 0 <= sigma, g sigma < 1.
    References: [puterman1994] Theorem 6.2.2.
-   Swift counterpart: Sources/Certificates/CertificateChecker.swift (badDiscount, checkHi, checkLo). *)
+   Swift counterpart: Sources/Certificates/CertificateChecker.swift (badDiscount, checkHi,
+     checkLo). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Fin Discounted.

@@ -68,6 +68,17 @@ apply: (claim_macqueen true wg0 wg1 w_kernel w_optimal) => s; first by case: s; 
 exact: le_trans (ler_norm _) (w_residual s).
 Qed.
 
+(* from V = V* the greedy policy is worth V*, which is 2 in state true *)
+Example witness_macqueen_greedy : exists2 Vg : bool -> rat,
+  value wg wP wr (det _ (greedy true wg wP wr wV)) Vg & 2%:R <= Vg true.
+Proof.
+have hp := policy_det rat_realFieldType (greedy true wg wP wr wV).
+have hV := value_exists true wg0 wg1 wr w_kernel hp.
+eexists; first exact: hV.
+have h s : 0 <= Topt true wg wP wr wV s - wV s by rewrite -(w_optimal s) subrr.
+exact: le_trans (claim_macqueen_greedy true wg0 wg1 w_kernel hV h true).
+Qed.
+
 (* a V that misleads: greedy goes to false, and loses 2 in state true *)
 Definition wVm (s : bool) : rat := if s then 0 else 2%:R.
 Definition wVg (s : bool) : rat := if s then 1 else 0.
