@@ -6,7 +6,7 @@
    Main statements: one claim per row of claims.tsv whose file is Process.v to PEVI.v.
    Notation, Assumptions, References, Swift counterpart: those of the file of each lemma. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI LinearPEVI.
 From Proofs Require Discounted Horizon.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -159,4 +159,30 @@ Theorem claim_pevi : forall (R : rcfType) (e : expField R) (S A : finType) (H : 
 Proof.
 move=> R e S A H P r hP hr fold pair L lam hf L0 l0 pick hp N d d0 hL J pi_hat.
 exact: (pevi_split hP hr pair hf L0 l0 hp N d0 hL).
+Qed.
+
+Theorem claim_linear_quantifier : forall (R : rcfType) (e : expField R) (J C W : finType)
+  (fold : nat -> nat) (cell : nat -> C) (law : nat -> C -> W -> R), (forall t z, dist (law t z)) ->
+  forall (f : C -> J -> R) (lam : R), 0 < lam ->
+  forall (F : nat -> seq W -> W -> R) (c : nat -> R),
+  (forall t h y w, (t <= fold (size h))%N -> F t (h ++ y) w = F t h w) ->
+  (forall t h w, 0 <= F t h w <= c t) -> (forall t, 0 <= c t) ->
+  forall (rw : nat -> C -> R) (N T : nat) (L d : R) (x : nat -> C -> J -> R)
+    (theta : nat -> J -> R) (M : nat -> J -> W -> R),
+  0 <= L -> 0 < d -> 2%:R * #|C|%:R * T%:R / d <= e L ->
+  let dot u v := \sum_j (u j * v j : R) in
+  let Lambda t u j := lam * u j +
+    \sum_(i < N) (if fold i == t then f (cell i) j * dot (f (cell i)) u else 0) in
+  (forall t z j, (t < T)%N -> Lambda t (x t z) j = f z j) ->
+  (forall t j, dist (M t j)) -> (forall t j, 0 <= theta t j <= 1) ->
+  (forall t z, rw t z = dot (f z) (theta t)) ->
+  (forall t z u, law t z u = \sum_j f z j * M t j u) ->
+  whp (design_kernel fold cell law) N d (fun h => forall t z what, (t < T)%N ->
+    (forall j, Lambda t what j = moments fold cell f rw t (F t h) h j) ->
+    `|dot (f z) what - (rw t z + Ex (law t z) (F t h))|
+      <= (c t * Num.sqrt (L / 2%:R) + Num.sqrt lam * (Num.sqrt #|J|%:R * (c t + 1)))
+         * Num.sqrt (dot (x t z) (f z))).
+Proof.
+move=> R e J C W fold cell law hl f lam l0 F c hF hr c0 rw N T L d x theta M L0 d0 hL dot' Lam hx.
+exact: (linear_quantifier_simplex hl l0 hF hr c0 L0 d0 hL hx).
 Qed.

@@ -13,12 +13,13 @@
      the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
    - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
      least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
+   - witness_linear: unit-vector features, 1023 observations: |estimate - 7/4| <= 0.22.
 
    Notation: true and false serve as outcomes, states and actions.
    Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI LinearPEVI.
 From Proofs Require Discounted Horizon.
 From Proofs Require Import ClaimsFoundations.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -240,5 +241,46 @@ have quant := claim_pevi_quantifier hP hr same (@two_mono 1023) (ler0n R 128) lt
 apply: whp_mono quant => x sx quant; have := quant 1%N true true isT.
 rewrite sx (proj2 (count_two 1023 2046)) (_ : (2046 - 1023)%N = 1023%N) // e8 sqrtr1 e32.
 move/le_trans; apply; rewrite le_eqVlt; apply/orP; left; apply/eqP; by field.
+Qed.
+(* ---- linear features: two unit vectors ---- *)
+Definition unit (z j : bool) : R := (z == j)%:R.
+Definition zero (i : nat) : nat := 0%N.
+Definition yes (i : nat) : bool := true.
+Definition solution (t : nat) (z j : bool) : R := if z then unit z j / 1024%:R else unit z j.
+Definition law_z (t : nat) (z : bool) : bool -> R := coin z.
+Definition next_value (t : nat) (h : seq bool) (w : bool) : R := value_of w.
+
+Theorem witness_linear : whp (design_kernel zero yes law_z) 1023 8%:R^-1 (fun h => forall what,
+    (forall j, gram zero yes unit 1 1023 0%N what j =
+      moments zero yes unit (fun _ => value_of) 0%N value_of h j) ->
+    `|what true - (1 + 3%:R / 4%:R)| <= (4%:R + 2%:R * Num.sqrt 2%:R) / 32%:R).
+Proof.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool}|%:R * 1%:R / 8%:R^-1 <= e 32%:R.
+  rewrite card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have dotE z (u : bool -> R) : dot (unit z) u = u z.
+  by rewrite /dot big_bool /unit; case: z => /=; rewrite mul1r mul0r ?addr0 ?add0r.
+have hx t z j : (t < 1)%N -> gram zero yes unit 1 1023 t (solution t z) j = unit z j.
+  case: t => // _; rewrite /gram mul1r.
+  under eq_bigr do rewrite dotE; rewrite /zero /yes /= sumr_const card_ord.
+  rewrite /solution /unit -mulr_natr; case: z; case: j => /=; by field.
+have hlaw t z : dist (law_z t z) by apply: coin_dist.
+have hF t h y w : (t <= zero (size h))%N -> next_value t (h ++ y) w = next_value t h w by [].
+have hr t h w : 0 <= next_value t h w <= (fun _ => 1) t by apply: value_of01.
+have hth t j : 0 <= (fun _ : nat => value_of) t j <= 1 by apply: value_of01.
+have hrw t z : (fun _ : nat => value_of) t z = \sum_j unit z j * value_of j.
+  by have := dotE z value_of; rewrite /dot => ->.
+have hM t z u : law_z t z u = \sum_j unit z j * coin j u.
+  by have := dotE z (fun j => coin j u); rewrite /dot => ->.
+have quant := claim_linear_quantifier (cell := yes) hlaw ltr01 hF hr (fun _ => ler01) (N := 1023)
+  (ler0n R 32) d0 hL hx (fun _ => coin_dist) hth hrw hM.
+apply: whp_mono quant => h sh quant what hw; have := quant 0%N true what isT hw.
+rewrite -!/(dot _ _) dotE card_bool /law_z /next_value coin_mean /value_of.
+have -> : dot (solution 0 true) (unit true) = 32%:R^-1 ^+ 2.
+  by rewrite dotC dotE /solution /unit /=; field.
+have -> : 32%:R / 2%:R = 4%:R ^+ 2 :> R by field.
+rewrite !sqrtr_sqr sqrtr1 (ger0_norm (ler0n R 4)) normfV (ger0_norm (ler0n R 32)).
+by move/le_trans; apply; rewrite le_eqVlt; apply/orP; left; apply/eqP; field.
 Qed.
 End Witness.
