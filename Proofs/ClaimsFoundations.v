@@ -6,7 +6,8 @@
    Main statements: one claim per row of claims.tsv whose file is Process.v to PEVI.v.
    Notation, Assumptions, References, Swift counterpart: those of the file of each lemma. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI LinearPEVI LinearSplit.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate.
+From Proofs Require Import LCB VILCB PEVI LinearPEVI LinearSplit.
 From Proofs Require Discounted Horizon.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.

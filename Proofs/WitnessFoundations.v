@@ -14,13 +14,14 @@
    - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
      least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
    - witness_linear: unit-vector features, 1023 observations: |estimate - 7/4| <= 0.22.
-   - witness_linear_split: horizon 2, one feature: suboptimality at most 11/16; the trivial bound is 2.
+   - witness_linear_split: horizon 2, one feature: suboptimality <= 11/16; the trivial bound is 2.
 
    Notation: true and false serve as outcomes, states and actions.
    Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI LinearPEVI LinearSplit.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate.
+From Proofs Require Import LCB VILCB PEVI LinearPEVI LinearSplit.
 From Proofs Require Discounted Horizon.
 From Proofs Require Import ClaimsFoundations.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
