@@ -22,6 +22,11 @@ extension Guarantee {
         .proved, "macqueen", in: "Discounted.v", "V + lo / (1 - g) <= V* <= V + hi / (1 - g)",
         assumes: "0 <= g < 1; rows sum to 1; lo <= T V - V <= hi in every state",
         symbol: "CertifiedBounds")
+    case .macqueenGreedy:
+      Entry(
+        .proved, "macqueen_greedy", in: "Discounted.v", "V + lo / (1 - g) <= V^greedy(V)",
+        assumes: "0 <= g < 1; rows sum to 1; lo <= T V - V in every state",
+        symbol: "CertifiedBounds")
     case .greedyLoss:
       Entry(
         .proved, "greedy_loss", in: "Discounted.v", "V* - V^greedy(V) <= 2 g e / (1 - g)",
@@ -32,6 +37,62 @@ extension Guarantee {
         .proved, "check_sound", in: "Cert.v", "lo <= V^pi <= V* <= hi",
         assumes: "the verified checker accepts: rows sum to 1, T hi <= hi, lo <= T_pi lo",
         symbol: "VerifiedChecker.check")
+    case .certificateStoredRows:
+      Entry(
+        .proved, "rows_certificate", in: "StoredRows.v", "lo <= V^pi <= V* <= hi",
+        assumes: "P >= 0; row sums at most sigma, g sigma < 1; T hi <= hi, lo <= T_pi lo",
+        symbol: "CertificateChecker.check")
+    case .certificateHorizon:
+      Entry(
+        .proved, "check_horizon_sound", in: "CertHorizon.v", "lo_h <= V_h^pi <= V_h* <= hi_h",
+        assumes:
+          "the verified checker accepts: rows sum to 1, each stage bounds the backup of the next",
+        symbol: "VerifiedChecker.check")
+    case .gainBracket:
+      Entry(
+        .proved, "gain_bracket", in: "LongRun.v",
+        "n gl - K <= J_n^pi and J_n <= n gu + K for all n",
+        assumes: "P >= 0, row sums at most 1; the gain and bias inequalities of the certificate",
+        symbol: "CertificateChecker.checkLongRun")
+    case .spanUpper:
+      Entry(
+        .proved, "span_upper", in: "LongRun.v", "J_n <= n max(T v - v) + K for all n",
+        assumes: "rows sum to 1; any v, every Markov policy", symbol: "RelativeValueIteration")
+    case .spanLower:
+      Entry(
+        .proved, "span_lower", in: "LongRun.v", "J_n^greedy(v) >= n min(T v - v) - K for all n",
+        assumes: "rows sum to 1; any v", symbol: "RelativeValueIteration")
+    case .totalUpper:
+      Entry(
+        .proved, "total_upper", in: "TotalReward.v", "lim sup J_n <= h where the gain is 0",
+        assumes: "the total-reward inequalities of the certificate; policies that keep gain 0",
+        symbol: "CertificateChecker.checkLongRun")
+    case .totalLower:
+      Entry(
+        .proved, "total_lower", in: "TotalReward.v", "lim inf J_n^pi >= h where the gain is 0",
+        assumes: "the total-reward inequalities of the certificate; pi keeps gain 0",
+        symbol: "CertificateChecker.checkLongRun")
+    case .lowRankBounds:
+      Entry(
+        .proved, "lowrank_bounds", in: "LowRank.v",
+        "v + (d- - slack) / (1 - g) <= V^pi <= V* <= v + (d+ + slack) / (1 - g)",
+        assumes: "0 <= g < 1; rows of P sum to 1; Phi M arbitrary, slack from its rows' errors",
+        symbol: "LowRankPlanner")
+    case .lpWeakDuality:
+      Entry(
+        .proved, "weak_duality", in: "Occupancy.v", "sum d r <= mu V",
+        assumes: "d >= 0 satisfies the flow constraints; V is dual feasible",
+        symbol: "LinearProgramPlanner")
+    case .occupancyExists:
+      Entry(
+        .proved, "occupancy_exists", in: "Occupancy.v",
+        "the visits of pi satisfy the flow constraints, and are not negative",
+        assumes: "0 <= g < 1; rows sum to 1; mu >= 0", symbol: "OccupancyMeasure")
+    case .occupancyValue:
+      Entry(
+        .proved, "occupancy_value", in: "Occupancy.v", "sum d r = mu V^pi",
+        assumes: "0 <= g < 1; rows sum to 1; mu >= 0; d the visits of pi",
+        symbol: "OccupancyMeasure")
     case .simulation:
       Entry(
         .proved, "simulation", in: "Discounted.v", "|V - V'| <= (eR + g eP) / (1 - g)",
@@ -87,6 +148,12 @@ extension Guarantee {
         "P(ever |sum at n visits| > c sqrt(n L / 2), n <= m) <= 2 m e^-L",
         assumes: "whether a step visits the cell depends on the past only",
         symbol: "UCBVIHoeffding.bonus")
+    case .visitsBernstein:
+      Entry(
+        .proved, "visits_bernstein_all", in: "Bernstein.v",
+        "P(ever P^ - P > sqrt(2 P L / n) + L / 3n, n <= m) <= m e^-L",
+        assumes: "an event with the same probability at each visit, which depend on the past only",
+        symbol: "UCBVIHoeffding.bernsteinRegret", cites: "maurer2009, theorem 3")
     case .foldsHoeffding:
       Entry(
         .proved, "folds_whp", in: "Estimate.v",
@@ -117,12 +184,19 @@ extension Guarantee {
         "V^ <= V^pi^ and V* - V^pi^ <= 2 sum_h E_pi*[Gamma_h] with probability 1 - delta",
         assumes: "counts; data split by stages, fixed design; known rewards in [0, 1]; lambda > 0",
         symbol: "PEVIHoeffding.suboptimality")
-    case .peviSimplex:
+    case .linearQuantifier:
       Entry(
-        .derived, "Proposition", in: "Sources/LinearLearning/SplitHoeffding.swift",
+        .proved, "linear_quantifier_simplex", in: "LinearPEVI.v",
         "|phi w - (r + P V)| <= beta_h |phi|, with sqrt(d) sqrt(lambda), with probability 1 - delta",
-        assumes: "simplex features; data split by stages; known rewards in [0, 1]; lambda > 0",
+        assumes:
+          "simplex features, r = phi theta, theta in [0, 1]; data split by stages; lambda > 0",
         symbol: "SplitHoeffding.multipliers")
+    case .linearSplit:
+      Entry(
+        .proved, "linear_split", in: "LinearSplit.v",
+        "V^ <= V^pi^ and V* - V^pi^ <= 2 sum_h E_pi*[Gamma_h] with probability 1 - delta",
+        assumes: "as linearQuantifier; the regression solves its normal equations",
+        symbol: "PEVI")
     case .ucb1Plays:
       Entry(
         .proved, "ucb1_plays", in: "UCB1.v", "E[plays of a] <= 8 ln T / D^2 + 7/6",
@@ -139,18 +213,24 @@ extension Guarantee {
         "Q_k >= Q* for all k, h, s, a with probability 1 - delta/3",
         assumes: "stationary transitions; known rewards in [0, 1]; the bonus of the proof",
         symbol: "UCBVIHoeffding.bonus")
-    case .ucbviHoeffdingRegret:
+    case .ucbviRegret:
+      Entry(
+        .proved, "ucbvi_regret", in: "UCBVISharpRegret.v",
+        "R(k) <= min{R_u, R_b} with probability 1 - delta, for each k <= K",
+        assumes: "stationary transitions; known rewards in [0, 1]; the bonus of the proof",
+        symbol: "UCBVIHoeffding.regret")
+    case .ucbviUniformRegret:
       Entry(
         .proved, "ucbvi_hoeffding_regret", in: "UCBVIRegret.v",
-        "R(K) <= R_u with probability 1 - delta",
+        "R(k) <= R_u with probability 1 - delta, for each k <= K",
         assumes: "stationary transitions; known rewards in [0, 1]; the bonus of the proof",
-        symbol: "UCBVIHoeffding.regret")
+        symbol: "UCBVIHoeffding.uniformRegret")
     case .ucbviSharpRegret:
       Entry(
-        .derived, "Theorem", in: "Sources/Bounds/UCBVIHoeffding.md",
-        "R(K) <= R_b with probability 1 - delta",
+        .proved, "ucbvi_bernstein_regret", in: "UCBVISharpRegret.v",
+        "R(k) <= R_b with probability 1 - delta, for each k <= K",
         assumes: "stationary transitions; known rewards in [0, 1]; the bonus of the proof",
-        symbol: "UCBVIHoeffding.regret")
+        symbol: "UCBVIHoeffding.bernsteinRegret")
     case .ucbviBernsteinRate:
       Entry(
         .rateOnly, "the rate of UCBVI with Bernstein bonuses", in: nil,

@@ -21,9 +21,21 @@ public enum Guarantee: String, CaseIterable, Sendable {
   case aposteriori
   case aposterioriNext
   case macqueen
+  case macqueenGreedy
   case greedyLoss
   case certificateGap
+  case certificateStoredRows
+  case certificateHorizon
+  case gainBracket
+  case spanUpper
+  case spanLower
+  case totalUpper
+  case totalLower
   case simulation
+  case lowRankBounds
+  case lpWeakDuality
+  case occupancyExists
+  case occupancyValue
 
   // MARK: Learning, on the good event
   case vilcb
@@ -38,6 +50,7 @@ public enum Guarantee: String, CaseIterable, Sendable {
   case hoeffdingSample
   case azuma
   case visitsHoeffding
+  case visitsBernstein
   case foldsHoeffding
 
   // MARK: Learning, with probability
@@ -45,11 +58,13 @@ public enum Guarantee: String, CaseIterable, Sendable {
   case vilcbFolds
   case peviQuantifier
   case peviSplit
-  case peviSimplex
+  case linearQuantifier
+  case linearSplit
   case ucb1Plays
   case ucb1Regret
   case ucbviOptimism
-  case ucbviHoeffdingRegret
+  case ucbviRegret
+  case ucbviUniformRegret
   case ucbviSharpRegret
   case ucbviBernsteinRate
 

@@ -11,8 +11,9 @@ import Randomness
 ///
 /// - Units: rewards in [0, 1], known; values in units of reward.
 /// - Complexity: O(H).
-/// - Source: the argument is that of [jin2021], section 4. For counts it is machine-checked with these
-///   constants, `pevi_split` in `Proofs/PEVI.v`; for simplex features the proof is in `SplitHoeffding`.
+/// - Source: the argument is that of [jin2021], section 4. Machine-checked with these
+///   constants: `pevi_split` in `Proofs/PEVI.v` for counts, `linear_split` in `Proofs/LinearSplit.v` for
+///   simplex features.
 public struct PEVIHoeffding: Equatable, Sendable {
   /// The number of choices K; S A if every action is offered everywhere.
   public let choiceCount: Int

@@ -105,10 +105,8 @@ public struct UCBVIHoeffding: Equatable, Sendable {
   /// - Precondition: `1 ≤ k ≤ K`.
   public func regret(after k: Int) -> Bound {
     precondition((1...episodeCount).contains(k), "the bound is about 1 to \(episodeCount) episodes")
-    let (uniform, sharp) = (uniformRegret(after: k), bernsteinRegret(after: k))
     return Bound(
-      min(uniform, sharp),
-      guarantee: uniform <= sharp ? .ucbviHoeffdingRegret : .ucbviSharpRegret,
+      min(uniformRegret(after: k), bernsteinRegret(after: k)), guarantee: .ucbviRegret,
       assumptions: [
         "the transition probabilities are the same in every stage",
         "rewards are known and in [0, 1]",

@@ -32,8 +32,9 @@ import Bounds
 /// V* − V̂ ≤ E_{π*} Σ ι ≤ 2 Σ E_{π*} Γ. Add the two. ∎
 ///
 /// - Units: value.
-/// For unit-vector features both parts are machine-checked: `pevi_quantifier` and `pevi_split` in
-/// `Proofs/PEVI.v`.
+/// Both parts are machine-checked: for unit-vector features `pevi_quantifier` and `pevi_split` in
+/// `Proofs/PEVI.v`, for simplex features `linear_quantifier_simplex` in `LinearPEVI.v` and `linear_split` in
+/// `LinearSplit.v`.
 ///
 /// - Source: derived here; the second part is the argument of [jin2021], section 4, and the
 ///   inequality [hoeffding1963].

@@ -247,10 +247,9 @@ enum NamedBound: String, CaseIterable, ExpressibleByArgument {
       return [
         BoundPart(
           title: "regret of \(K) episodes, S A = \(numbers.pairCount)", bound: bound,
-          formula: bound.guarantee == .ucbviHoeffdingRegret
-            ? "R_u = C H^2 + (H - 1) sqrt(2 C N) (sqrt L + sqrt L_u) + noise"
-            : "R_b = C H^2 + 2 (H - 1) sqrt(2 C N L) + S C (H - 1)(H/2 + 1/3) L_b (1 + ln N/C) "
-              + "+ noise", trivial: Double(K) * Double(H))
+          formula: "min{R_u, R_b}, R_u = " + BoundReport.roundedUp(numbers.uniformRegret(after: K))
+            + ", R_b = " + BoundReport.roundedUp(numbers.bernsteinRegret(after: K))
+            + ": Sources/Bounds/UCBVIHoeffding.md", trivial: Double(K) * Double(H))
       ]
     }
   }

@@ -24,9 +24,21 @@
       case .aposteriori: (200, PlanningFuzz.aposteriori)
       case .aposterioriNext: (200, PlanningFuzz.aposterioriNext)
       case .macqueen: (200, PlanningFuzz.macqueen)
+      case .macqueenGreedy: (200, PlanningFuzz.macqueenGreedy)
       case .greedyLoss: (200, PlanningFuzz.greedyLoss)
       case .certificateGap: (300, PlanningFuzz.certificateGap)
+      case .certificateStoredRows: (300, CertificateFuzz.storedRows)
+      case .certificateHorizon: (300, CertificateFuzz.horizon)
+      case .gainBracket: (100, CertificateFuzz.gainBracket)
+      case .spanUpper: (100, CertificateFuzz.spanUpper)
+      case .spanLower: (100, CertificateFuzz.spanLower)
+      case .totalUpper: (60, CertificateFuzz.totalUpper)
+      case .totalLower: (60, CertificateFuzz.totalLower)
       case .simulation: (200, PlanningFuzz.simulation)
+      case .lowRankBounds: (200, CertificateFuzz.lowRank)
+      case .lpWeakDuality: (200, CertificateFuzz.weakDuality)
+      case .occupancyExists: (100, CertificateFuzz.occupancyExists)
+      case .occupancyValue: (100, CertificateFuzz.occupancyValue)
       case .vilcb: (300, EpisodeFuzz.pessimism)
       case .ucbvi: (300, EpisodeFuzz.optimism)
       case .ellipticalProduct: (100, PotentialFuzz.product)
@@ -36,16 +48,19 @@
       case .hoeffdingSample: (300, TailFuzz.sample)
       case .azuma: (300, TailFuzz.azuma)
       case .visitsHoeffding: (200, TailFuzz.visits)
+      case .visitsBernstein: (200, TailFuzz.bernstein)
       case .foldsHoeffding: (200, TailFuzz.folds)
       case .lcbBandit: (200, LearnerFuzz.lcb)
       case .vilcbFolds: (60, LearnerFuzz.vilcb)
       case .peviQuantifier: (60, LearnerFuzz.peviQuantifier)
       case .peviSplit: (60, LearnerFuzz.peviSplit)
-      case .peviSimplex: (40, LearnerFuzz.peviSimplex)
+      case .linearQuantifier: (40, LearnerFuzz.linearQuantifier)
+      case .linearSplit: (40, LearnerFuzz.linearSplit)
       case .ucb1Plays: (40, LearnerFuzz.ucb1Plays)
       case .ucb1Regret: (40, LearnerFuzz.ucb1Regret)
       case .ucbviOptimism: (20, LearnerFuzz.ucbviOptimism)
-      case .ucbviHoeffdingRegret: (20, LearnerFuzz.ucbviUniform)
+      case .ucbviRegret: (20, LearnerFuzz.ucbviSmaller)
+      case .ucbviUniformRegret: (20, LearnerFuzz.ucbviUniform)
       case .ucbviSharpRegret: (20, LearnerFuzz.ucbviSharp)
       case .ucbviBernsteinRate: nil
       }
@@ -72,7 +87,7 @@
     typealias Verdict = FuzzTests.Verdict
 
     /// V* + c, where the bounds are tight, or any vector.
-    private static func vector(_ draws: inout Draws, _ m: ExactMDP, _ best: [Rational])
+    static func vector(_ draws: inout Draws, _ m: ExactMDP, _ best: [Rational])
       -> [Rational]
     {
       if draws.int(0...1) == 0 {
@@ -124,6 +139,17 @@
         }
       }
       return Verdict(holds: inside(q(0)), twin: inside(q(1, 1000)))
+    }
+
+    static func macqueenGreedy(_ draws: inout Draws) -> Verdict {
+      let m = ExactMDP(&draws)
+      let V = vector(&draws, m, m.optimal)
+      let own = m.value(m.greedy(V))
+      let low = zip(m.T(V), V).map { $0 - $1 }.min() ?? q(0)
+      func holds(_ margin: Rational) -> Bool {
+        (0..<m.S).allSatisfy { s in V[s] + low / (q(1) - m.g) + margin <= own[s] }
+      }
+      return Verdict(holds: holds(q(0)), twin: holds(q(1, 1000)))
     }
 
     static func greedyLoss(_ draws: inout Draws) -> Verdict {

@@ -132,10 +132,16 @@
       return Verdict(holds: fails(1, false) <= delta * margin, twin: fails(0, false) <= delta)
     }
 
-    static func peviSimplex(_ draws: inout Draws) -> Verdict {
-      // Unit vectors are simplex features; the multipliers for these are greater by √d.
+    // Unit vectors are simplex features; the multipliers for these are greater by √d.
+
+    static func linearQuantifier(_ draws: inout Draws) -> Verdict {
       let (delta, fails) = pevi(&draws, spread: 2.0.squareRoot())
       return Verdict(holds: fails(1, true) <= delta * margin, twin: fails(0.05, true) <= delta)
+    }
+
+    static func linearSplit(_ draws: inout Draws) -> Verdict {
+      let (delta, fails) = pevi(&draws, spread: 2.0.squareRoot())
+      return Verdict(holds: fails(1, false) <= delta * margin, twin: fails(0, false) <= delta)
     }
 
     // MARK: UCB1
@@ -249,6 +255,14 @@
       let run = try ucbvi(&draws, multiplier: 1)
       let bound = run.numbers.uniformRegret(after: 2)
       // At two episodes the bound is far above any regret: every run is below it.
+      return Verdict(
+        holds: run.regrets.allSatisfy { $0 <= bound },
+        twin: run.regrets.allSatisfy { $0 <= bound / 1_000 })
+    }
+
+    static func ucbviSmaller(_ draws: inout Draws) throws -> Verdict {
+      let run = try ucbvi(&draws, multiplier: 1)
+      let bound = run.numbers.regret(after: 2).value
       return Verdict(
         holds: run.regrets.allSatisfy { $0 <= bound },
         twin: run.regrets.allSatisfy { $0 <= bound / 1_000 })

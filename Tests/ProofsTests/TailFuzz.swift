@@ -134,6 +134,22 @@
         holds: fails <= Double(m) * 2 * exp(-L.double) * margin, twin: fails <= exp(-L.double))
     }
 
+    static func bernstein(_ draws: inout Draws) -> Verdict {
+      let (N, m, salt) = (6, draws.int(1...6), draws.int(0...1_000_000))
+      let (p, L) = (q(draws.int(1...9), 20), Double(draws.int(4...40)) / 10)
+      let fails = probability(N, p) { bits in
+        var (n, sum) = (0, 0.0)
+        for t in 0..<N where past(bits[0..<t], salt) % 3 > 0 {
+          n += 1
+          sum += (bits[t] ? 1 : 0) - p.double
+          let width = (2 * Double(n) * p.double * L).squareRoot() + L / 3
+          if n <= m, sum > width * margin { return true }
+        }
+        return false
+      }.double
+      return Verdict(holds: fails <= Double(m) * exp(-L) * margin, twin: fails <= exp(-3 * L))
+    }
+
     static func folds(_ draws: inout Draws) -> Verdict {
       let sizes = [draws.int(1...3), draws.int(1...4)]
       let (p, L) = (q(draws.int(1...9), 10), q(draws.int(1...60), 20))
