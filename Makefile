@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test bench bench-quick bench-build proofs generate check-generated reports \
+.PHONY: setup build demo test bench bench-quick bench-build coq proofs check-proofs generate check-generated reports \
   check-pages lint format clean
 
 # Only system packages, only those that are missing.
@@ -39,7 +39,7 @@ test: setup
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
 COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \
   libcoq-mathcomp-analysis
-proofs:
+coq:
 	@missing=$$(for p in $(COQ_PACKAGES); do \
 	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
@@ -47,7 +47,13 @@ proofs:
 	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
 	    --no-install-recommends $$missing >/dev/null; \
 	fi
+
+proofs: coq
 	Scripts/check-proofs.sh
+
+# Fails when a committed file of Proofs is not what Coq says.
+check-proofs: coq
+	Scripts/check-proofs.sh --check
 
 # Ours against the rivals, on this machine: Reports/benchmarks. Continues a run that was broken off;
 # BENCHFLAGS=--fresh measures all again.
@@ -64,6 +70,7 @@ bench-build: build
 
 # The files that commands of the repository write, made again.
 generate: build
+	.build/release/provably list guarantees --tsv >Proofs/claims.tsv
 	Scripts/check-readme.sh --write
 	Scripts/check-digests.sh --write
 

@@ -11,7 +11,7 @@ import Statistics
 /// The two rates of pessimistic value iteration in Markov decision processes.
 struct MDPRates: Claim {
   let id = "tale-of-pessimism/mdp-rate"
-  let revision = 1
+  let revision = 2
   let title = "Pessimistic value iteration keeps both rates in Markov decision processes"
   let kind = ClaimKind.rate
   let sources: [Citation] = [.rashidinejad2021]

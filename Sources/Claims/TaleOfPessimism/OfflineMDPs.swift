@@ -64,7 +64,7 @@ struct OfflineMDP {
     }
     let model = try OutcomeTable(states: S + 2, actions: 2, initialDistribution: start + [0, 0]) {
       outcomes[2 * $0 + $1]
-    }.model()
+    }.model(storage: .sparse)
     var weights = target.map { $0 / C }
     for s in tempting { weights[2 * s] += (1 - 1 / C) / Double(tempting.count) }
     try self.init(
@@ -112,7 +112,8 @@ struct OfflineMDP {
       outcomes.append(
         rng.uniformSimplex(5).enumerated().map { Outcome($1, to: $0, reward: reward) })
     }
-    let model = try OutcomeTable(states: 5, actions: 3) { outcomes[3 * $0 + $1] }.model()
+    let model = try OutcomeTable(states: 5, actions: 3) { outcomes[3 * $0 + $1] }
+      .model(storage: .sparse)  // solved by KLU, whose bits do not depend on the CPU
     let solution = try PolicyIteration().solve(DiscountedMDP(model, discount: gamma))
     return try OfflineMDP(
       model, discount: gamma, weights: rng.uniformSimplex(15), optimal: solution.policy)

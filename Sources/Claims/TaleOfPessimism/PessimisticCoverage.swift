@@ -10,7 +10,7 @@ import Statistics
 /// Pessimistic values against the values of the policy, and the loss against the proved bound.
 struct PessimisticCoverage: Claim {
   let id = "tale-of-pessimism/coverage"
-  let revision = 1
+  let revision = 2
   let title = "Pessimistic values are lower bounds, and the loss stays below the proved bound"
   let kind = ClaimKind.inequality
   let sources: [Citation] = [.rashidinejad2021]
