@@ -2,7 +2,7 @@
 
    Frequencies of a rare outcome are closer to their probability than Hoeffding's inequality says.
    For an event of probability p the sum over n visits of (indicator - p) exceeds
-   sqrt (2 n p L) + L / 3 with probability at most e (-L). This is event B of Sources/Bounds/UCBVIHoeffding.md.
+   sqrt (2 n p L) + L / 3 with probability at most e (-L). This is event B of UCBVIHoeffding.md.
 
    Main statements
    - ex_pade: e t <= (6 + 4 t + t^2) / (6 - 2 t) for 0 <= t < 3, equivalently

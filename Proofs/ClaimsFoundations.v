@@ -6,7 +6,8 @@
    Main statements: one claim per row of claims.tsv whose file is Process.v to PEVI.v.
    Notation, Assumptions, References, Swift counterpart: those of the file of each lemma. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate.
+From Proofs Require Import LCB VILCB PEVI LinearPEVI LinearSplit.
 From Proofs Require Discounted Horizon.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
@@ -159,4 +160,58 @@ Theorem claim_pevi : forall (R : rcfType) (e : expField R) (S A : finType) (H : 
 Proof.
 move=> R e S A H P r hP hr fold pair L lam hf L0 l0 pick hp N d d0 hL J pi_hat.
 exact: (pevi_split hP hr pair hf L0 l0 hp N d0 hL).
+Qed.
+
+Theorem claim_linear_quantifier : forall (R : rcfType) (e : expField R) (J C W : finType)
+  (fold : nat -> nat) (cell : nat -> C) (law : nat -> C -> W -> R), (forall t z, dist (law t z)) ->
+  forall (f : C -> J -> R) (lam : R), 0 < lam ->
+  forall (F : nat -> seq W -> W -> R) (c : nat -> R),
+  (forall t h y w, (t <= fold (size h))%N -> F t (h ++ y) w = F t h w) ->
+  (forall t h w, 0 <= F t h w <= c t) -> (forall t, 0 <= c t) ->
+  forall (rw : nat -> C -> R) (N T : nat) (L d : R) (x : nat -> C -> J -> R)
+    (theta : nat -> J -> R) (M : nat -> J -> W -> R),
+  0 <= L -> 0 < d -> 2%:R * #|C|%:R * T%:R / d <= e L ->
+  let dot u v := \sum_j (u j * v j : R) in
+  let Lambda t u j := lam * u j +
+    \sum_(i < N) (if fold i == t then f (cell i) j * dot (f (cell i)) u else 0) in
+  (forall t z j, (t < T)%N -> Lambda t (x t z) j = f z j) ->
+  (forall t j, dist (M t j)) -> (forall t j, 0 <= theta t j <= 1) ->
+  (forall t z, rw t z = dot (f z) (theta t)) ->
+  (forall t z u, law t z u = \sum_j f z j * M t j u) ->
+  whp (design_kernel fold cell law) N d (fun h => forall t z what, (t < T)%N ->
+    (forall j, Lambda t what j = moments fold cell f rw t (F t h) h j) ->
+    `|dot (f z) what - (rw t z + Ex (law t z) (F t h))|
+      <= (c t * Num.sqrt (L / 2%:R) + Num.sqrt lam * (Num.sqrt #|J|%:R * (c t + 1)))
+         * Num.sqrt (dot (x t z) (f z))).
+Proof.
+move=> R e J C W fold cell law hl f lam l0 F c hF hr c0 rw N T L d x theta M L0 d0 hL dot' Lam hx.
+exact: (linear_quantifier_simplex hl l0 hF hr c0 L0 d0 hL hx).
+Qed.
+
+Theorem claim_linear_split : forall (R : rcfType) (e : expField R) (J S A : finType) (H N : nat)
+  (fold : nat -> nat) (pair : nat -> S * A) (f : S * A -> J -> R) (L lam : R)
+  (theta : nat -> J -> R) (M : nat -> J -> S -> R),
+  (forall i j, (i <= j)%N -> (fold i <= fold j)%N) -> 0 <= L -> 0 < lam ->
+  (forall z j, 0 <= f z j) -> (forall z, \sum_j f z j = 1) ->
+  (forall h j, dist (M h j)) -> (forall h j, 0 <= theta h j <= 1) ->
+  forall pick : (A -> R) -> A, (forall g a, g a <= g (pick g)) ->
+  forall solve : nat -> (J -> R) -> J -> R,
+  (forall t b j, (t < H)%N -> gram fold pair f lam N t (solve t b) j = b j) ->
+  (forall t b b', b =1 b' -> solve t b =1 solve t b') ->
+  forall d, 0 < d -> 2%:R * #|{: S * A}|%:R * H%:R / d <= e L ->
+  let P h s a u := \sum_j f (s, a) j * M h j u in
+  let r h s a := \sum_j f (s, a) j * theta h j in
+  let J' pi g := Horizon.Esum P pi g in
+  let pi_hat x := lin_policy H fold pair f L lam theta pick solve x in
+  let Gamma h s a := let t := (H - h.+1)%N in
+    (t%:R * Num.sqrt (L / 2%:R) + Num.sqrt lam * (Num.sqrt #|J|%:R * (t%:R + 1))) *
+    Num.sqrt (\sum_j solve t (f (s, a)) j * f (s, a) j) in
+  whp (design_kernel fold pair (fun t z => P (H - t.+1)%N z.1 z.2)) N d (fun x =>
+    forall n h s, (n + h)%N = H ->
+    lin_v H fold pair f L lam theta pick solve n x s <= J' (pi_hat x) r n h s /\
+    forall ps, (forall h s, dist (ps h s)) ->
+      J' ps r n h s - J' (pi_hat x) r n h s <= 2%:R * J' ps Gamma n h s).
+Proof.
+move=> R e J S A H N fold pair f L lam theta M hf L0 l0 f0 f1 hM hth pick hp solve hs hx d d0 hL.
+exact: (linear_split hf L0 l0 f0 f1 hM hth hp hs hx d0 hL).
 Qed.

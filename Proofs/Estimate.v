@@ -17,7 +17,7 @@
    - folds_whp: with probability at least 1 - d, for the T folds t = t0, t0 + 1, ... and all
      cells z with count n: |cell_sum of F_t - n E[F_t]| <= c_t sqrt (n L / 2), if
      2 |cells| T / d <= e L.
-   - random_design: a probability that is at most d given each design is at most d on average.
+   - whp_random_design: what holds with probability 1 - d given each design holds so on average.
    - mean_close: the same for the mean: |mean - E| <= c sqrt (L / (2 n)).
 
    Notation: F t x is the function averaged in fold t, which depends on earlier folds only.
@@ -49,10 +49,17 @@ by apply: contra => /gA->.
 Qed.
 
 (* a random design: what holds given each design holds on average *)
-Lemma random_design (R : realFieldType) (I W : finType) (mu : I -> R) (k : I -> seq W -> W -> R)
-    N (bad : I -> seq W -> bool) d : dist mu ->
-  (forall i, Prp (k i) N [::] (bad i) <= d) -> Ex mu (fun i => Prp (k i) N [::] (bad i)) <= d.
-Proof. exact: Ex_le. Qed.
+Lemma whp_random_design (R : realFieldType) (I W : finType) (mu : I -> R)
+    (k : I -> seq W -> W -> R) N d (A : I -> seq W -> Prop) : dist mu ->
+  (forall i, whp (k i) N d (A i)) ->
+  exists good : I -> seq W -> bool,
+    Ex mu (fun i => Prp (k i) N [::] (fun x => ~~ good i x)) <= d /\
+    forall i x, size x = N -> good i x -> A i x.
+Proof.
+move=> hmu /fin_all_exists[good hgood]; exists good; split=> [|i].
+  by apply: Ex_le => // i; case: (hgood i).
+by case: (hgood i).
+Qed.
 
 (* half-widths of sums and of means *)
 Section Mean.

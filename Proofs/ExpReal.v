@@ -5,8 +5,9 @@
    x <= e L, so that each theorem can be read with the usual exponential and logarithm.
 
    Axioms: unlike every other file, this one rests on the axioms of Coq's real numbers
-   (ClassicalDedekindReals.sig_forall_dec, sig_not_dec, functional extensionality) and on those that
-   mathcomp-analysis adds to make the reals a MathComp field. No bound depends on this file.
+   (ClassicalDedekindReals.sig_forall_dec and sig_not_dec, functional extensionality) and on those
+   that mathcomp-analysis adds to make the reals a MathComp field (Classical_Prop.classic and
+   Epsilon.epsilon_statement). No bound of another file depends on this one.
 
    Main definitions
    - exp_field: the expField of the real exponential.

@@ -13,6 +13,7 @@
    - greedy_pevi: the policy that the learner returns, by stages.
 
    Main statements
+   - pessimism_by_stages: from the quantifier of every stage to the two conclusions.
    - vhat_range: 0 <= V_h <= H - h, whatever the data are.
    - pevi_quantifier: with probability at least 1 - d, for all stages and pairs,
      |estimate - (r + P V)| <= Gamma, if 2 H |S| |A| / d <= e L (the Proposition).
@@ -29,6 +30,71 @@ From Proofs Require Import Fin Horizon Process Hoeffding Estimate.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
+
+(* ---- from the quantifier of every stage to the two conclusions ---- *)
+Section Stages.
+Variables (R : rcfType) (S A : finType) (H : nat).
+Variables (P : nat -> S -> A -> S -> R) (r : nat -> S -> A -> R).
+Hypothesis hP : forall h s a, dist (P h s a).
+Hypothesis hr : forall h s a, 0 <= r h s a <= 1.
+Variable pick : (A -> R) -> A.
+Hypothesis pick_max : forall f a, f a <= f (pick f).
+Variables (bt gam q : nat -> S -> A -> R) (V : nat -> S -> R) (ph : nat -> S -> A -> R).
+Hypothesis hq : forall t s a, q t s a = Num.max 0 (Num.min (bt t s a - gam t s a) t.+1%:R).
+Hypothesis hV0 : forall s, V 0%N s = 0.
+Hypothesis hVS : forall t s, V t.+1 s = q t s (pick (q t s)).
+Hypothesis hph : forall h s, ph h s = dirac R (pick (q (H - h.+1)%N s)).
+Hypothesis quant : forall t s a, (t < H)%N ->
+  `|bt t s a - (r (H - t.+1)%N s a + Ex (P (H - t.+1)%N s a) (V t))| <= gam t s a.
+
+Lemma clip_swap (y u : R) : 0 <= u -> Num.max 0 (Num.min y u) = Num.min u (Num.max 0 y).
+Proof.
+move=> u0; case: (lerP 0 y) => [y0|y0]; first by rewrite minC max_r // le_minr u0.
+by rewrite (min_r u0) (min_l (ltW (lt_le_trans y0 u0))) max_l // ltW.
+Qed.
+
+Lemma pessimism_by_stages n h s : (n + h)%N = H ->
+  V n s <= Esum P ph r n h s /\
+  forall ps, (forall h s, dist (ps h s)) -> Esum P ps r n h s - Esum P ph r n h s
+    <= 2%:R * Esum P ps (fun h s a => gam (H - h.+1)%N s a) n h s.
+Proof.
+move=> hn; have hV t u : 0 <= V t u <= t%:R.
+  case: t => [|t]; first by rewrite hV0 lexx.
+  by rewrite hVS hq le_maxr lexx /= le_maxl ler0n /= le_minl lexx orbT.
+pose Vh h s := V (H - h)%N s.
+pose Qh h s a := q (H - h.+1)%N s a.
+pose Qbar h s a := bt (H - h.+1)%N s a.
+pose b h s a := gam (H - h.+1)%N s a.
+pose U h : R := (H - h)%:R.
+have eS k : (k < H)%N -> (H - k = (H - k.+1).+1)%N by move=> lt; rewrite subnSK.
+have estage k : (k < H)%N -> (H - (H - k.+1).+1)%N = k.
+  by move=> lt; rewrite -(eS k lt) subKn // ltnW.
+have hVQ k u : (k < H)%N -> Vh k u = Ex (ph k u) (Qh k u).
+  by move=> lt; rewrite hph Ex_dirac /Vh (eS k lt) hVS.
+have hVH u : Vh H u = 0 by rewrite /Vh subnn.
+have good k u a : (k < H)%N -> `|Qbar k u a - BV P r Vh k u a| <= b k u a.
+  move=> lt; have lt' : (H - k.+1 < H)%N by rewrite -(eS k lt) leq_subr.
+  by have := quant u a lt'; rewrite estage.
+have hEx k u a : (k < H)%N -> 0 <= Ex (P k u a) (Vh k.+1) <= (H - k.+1)%:R.
+  move=> lt; apply/andP; split; [apply: Ex_ge | apply: Ex_le] => // w;
+    by case/andP: (hV (H - k.+1)%N w).
+have hBV0 k u a : (k < H)%N -> 0 <= BV P r Vh k u a.
+  by move=> lt; apply: addr_ge0; [case/andP: (hr k u a) | case/andP: (hEx k u a lt)].
+have hBVU k u a : (k < H)%N -> BV P r Vh k u a <= U k.
+  move=> lt; rewrite /U (eS k lt) mulrSr addrC.
+  by apply: ler_add; [case/andP: (hr k u a) | case/andP: (hEx k u a lt)].
+have hpi k u : dist (ph k u) by rewrite hph; apply: dist_dirac.
+have hgr k u a : (k < H)%N -> Qh k u a <= Ex (ph k u) (Qh k u).
+  by move=> lt; rewrite hph Ex_dirac; apply: pick_max.
+have hclip k u a : (k < H)%N -> Qh k u a = lcb Qbar b U k u a.
+  by move=> lt; rewrite /Qh hq /lcb /U (eS k lt) clip_swap ?ler0n.
+have eV : Vh h s = V n s by rewrite /Vh -hn addnK.
+have all ps (hps : forall h s, dist (ps h s)) :=
+  vilcb_guarantee hP hVQ hVH good hBV0 hBVU s hpi hps hgr hclip hn.
+split=> [|ps hps]; last by case: (all ps hps).
+by rewrite -eV; case: (all _ hpi).
+Qed.
+End Stages.
 
 Section PEVI.
 Variables (R : rcfType) (e : expField R) (S A : finType) (H : nat).
@@ -127,12 +193,6 @@ case/andP: v01 => v0 v1; rewrite ger0_norm ?addr_ge0 // mulrSr addrC.
 exact: ler_add.
 Qed.
 
-Lemma clip_swap (y u : R) : 0 <= u -> Num.max 0 (Num.min y u) = Num.min u (Num.max 0 y).
-Proof.
-move=> u0; case: (lerP 0 y) => [y0|y0]; first by rewrite minC max_r // le_minr u0.
-by rewrite (min_r u0) (min_l (ltW (lt_le_trans y0 u0))) max_l // ltW.
-Qed.
-
 Lemma pevi_consequence x : (forall t s a, (t < H)%N -> quantifier x t s a) ->
   forall n h s, (n + h)%N = H ->
   vhat n x s <= Esum P (greedy_pevi x) r n h s /\
@@ -141,38 +201,10 @@ Lemma pevi_consequence x : (forall t s a, (t < H)%N -> quantifier x t s a) ->
       <= 2%:R * Esum P ps (fun h s a => gamma (H - h.+1) x s a) n h s.
 Proof.
 move=> quant n h s hn.
-pose Vh h s := vhat (H - h)%N x s.
-pose Qh h s a := qhat (H - h.+1)%N (vhat (H - h.+1)%N x) x s a.
-pose Qbar h s a := best (H - h.+1)%N (vhat (H - h.+1)%N x) x s a.
-pose b h s a := gamma (H - h.+1) x s a.
-pose U h : R := (H - h)%:R.
-have eS k : (k < H)%N -> (H - k = (H - k.+1).+1)%N by move=> lt; rewrite subnSK.
-have estage k : (k < H)%N -> stage (H - k.+1) = k.
-  by move=> lt; rewrite /stage -eS // subKn // ltnW.
-have hVQ k u : (k < H)%N -> Vh k u = Ex (greedy_pevi x k u) (Qh k u).
-  by move=> lt; rewrite /greedy_pevi Ex_dirac /Vh eS.
-have hVH u : Vh H u = 0 by rewrite /Vh subnn.
-have good k u a : (k < H)%N -> `|Qbar k u a - BV P r Vh k u a| <= b k u a.
-  move=> lt; have lt' : (H - k.+1 < H)%N by rewrite -eS // leq_subr.
-  by have := quant (H - k.+1)%N u a lt'; rewrite /quantifier estage.
-have hEx k u a : (k < H)%N -> 0 <= Ex (P k u a) (Vh k.+1) <= (H - k.+1)%:R.
-  move=> lt; apply/andP; split; [apply: Ex_ge | apply: Ex_le] => // w;
-    by case/andP: (vhat_range (H - k.+1) x w).
-have hBV0 k u a : (k < H)%N -> 0 <= BV P r Vh k u a.
-  by move=> lt; apply: addr_ge0; [case/andP: (hr k u a) | case/andP: (hEx k u a lt)].
-have hBVU k u a : (k < H)%N -> BV P r Vh k u a <= U k.
-  move=> lt; rewrite /U eS // mulrSr addrC.
-  by apply: ler_add; [case/andP: (hr k u a) | case/andP: (hEx k u a lt)].
-have hpi k u : dist (greedy_pevi x k u) by apply: dist_dirac.
-have hgr k u a : (k < H)%N -> Qh k u a <= Ex (greedy_pevi x k u) (Qh k u).
-  by move=> lt; rewrite /greedy_pevi Ex_dirac; apply: pick_max.
-have hclip k u a : (k < H)%N -> Qh k u a = lcb Qbar b U k u a.
-  by move=> lt; rewrite /Qh /qhat /lcb /U (eS k lt) clip_swap ?ler0n.
-have hV : Vh h s = vhat n x s by rewrite /Vh -hn addnK.
-have all ps (hps : forall h s, dist (ps h s)) :=
-  vilcb_guarantee hP hVQ hVH good hBV0 hBVU s hpi hps hgr hclip hn.
-split=> [|ps hps]; last by case: (all ps hps).
-by rewrite -hV; case: (all _ hpi).
+exact: (@pessimism_by_stages R S A H P r hP hr pick pick_max
+  (fun t => best t (vhat t x) x) (fun t => gamma t x) (fun t => qhat t (vhat t x) x)
+  (fun t => vhat t x) (greedy_pevi x) (fun _ _ _ => erefl) (fun _ => erefl)
+  (fun _ _ => erefl) (fun _ _ => erefl) quant n h s hn).
 Qed.
 
 Theorem pevi_split N d : 0 < d -> 2%:R * #|{: S * A}|%:R * H%:R / d <= e L ->

@@ -13,12 +13,15 @@
      the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
    - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
      least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
+   - witness_linear: unit-vector features, 1023 observations: |estimate - 7/4| <= 0.22.
+   - witness_linear_split: horizon 2, one feature: suboptimality <= 11/16; the trivial bound is 2.
 
    Notation: true and false serve as outcomes, states and actions.
    Assumptions, References, Swift counterpart: those of the files of the lemmas. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From Proofs Require Import Fin Process Hoeffding Bernstein Estimate LCB VILCB PEVI.
+From Proofs Require Import Fin Process Hoeffding Bernstein Estimate.
+From Proofs Require Import LCB VILCB PEVI LinearPEVI LinearSplit.
 From Proofs Require Discounted Horizon.
 From Proofs Require Import ClaimsFoundations.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -240,5 +243,113 @@ have quant := claim_pevi_quantifier hP hr same (@two_mono 1023) (ler0n R 128) lt
 apply: whp_mono quant => x sx quant; have := quant 1%N true true isT.
 rewrite sx (proj2 (count_two 1023 2046)) (_ : (2046 - 1023)%N = 1023%N) // e8 sqrtr1 e32.
 move/le_trans; apply; rewrite le_eqVlt; apply/orP; left; apply/eqP; by field.
+Qed.
+(* ---- linear features: two unit vectors ---- *)
+Definition axis (z j : bool) : R := (z == j)%:R.
+Definition zero (i : nat) : nat := 0%N.
+Definition yes (i : nat) : bool := true.
+Definition solution (t : nat) (z j : bool) : R := if z then axis z j / 1024%:R else axis z j.
+Definition law_z (t : nat) (z : bool) : bool -> R := coin z.
+Definition next_value (t : nat) (h : seq bool) (w : bool) : R := value_of w.
+
+Theorem witness_linear : whp (design_kernel zero yes law_z) 1023 8%:R^-1 (fun h => forall what,
+    (forall j, gram zero yes axis 1 1023 0%N what j =
+      moments zero yes axis (fun _ => value_of) 0%N value_of h j) ->
+    `|what true - (1 + 3%:R / 4%:R)| <= (4%:R + 2%:R * Num.sqrt 2%:R) / 32%:R).
+Proof.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool}|%:R * 1%:R / 8%:R^-1 <= e 32%:R.
+  rewrite card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have dotE z (u : bool -> R) : dot (axis z) u = u z.
+  by rewrite /dot big_bool /axis; case: z => /=; rewrite mul1r mul0r ?addr0 ?add0r.
+have hx t z j : (t < 1)%N -> gram zero yes axis 1 1023 t (solution t z) j = axis z j.
+  case: t => // _; rewrite /gram mul1r.
+  under eq_bigr do rewrite dotE; rewrite /zero /yes /= sumr_const card_ord.
+  rewrite /solution /axis -mulr_natr; case: z; case: j => /=; by field.
+have hlaw t z : dist (law_z t z) by apply: coin_dist.
+have hF t h y w : (t <= zero (size h))%N -> next_value t (h ++ y) w = next_value t h w by [].
+have hr t h w : 0 <= next_value t h w <= (fun _ => 1) t by apply: value_of01.
+have hth t j : 0 <= (fun _ : nat => value_of) t j <= 1 by apply: value_of01.
+have hrw t z : (fun _ : nat => value_of) t z = \sum_j axis z j * value_of j.
+  by have := dotE z value_of; rewrite /dot => ->.
+have hM t z u : law_z t z u = \sum_j axis z j * coin j u.
+  by have := dotE z (fun j => coin j u); rewrite /dot => ->.
+have quant := claim_linear_quantifier (cell := yes) hlaw ltr01 hF hr (fun _ => ler01) (N := 1023)
+  (ler0n R 32) d0 hL hx (fun _ => coin_dist) hth hrw hM.
+apply: whp_mono quant => h sh quant what hw; have := quant 0%N true what isT hw.
+rewrite -!/(dot _ _) dotE card_bool /law_z /next_value coin_mean /value_of.
+have -> : dot (solution 0 true) (axis true) = 32%:R^-1 ^+ 2.
+  by rewrite dotC dotE /solution /axis /=; field.
+have -> : 32%:R / 2%:R = 4%:R ^+ 2 :> R by field.
+rewrite !sqrtr_sqr sqrtr1 (ger0_norm (ler0n R 4)) normfV (ger0_norm (ler0n R 32)).
+by move/le_trans; apply; rewrite le_eqVlt; apply/orP; left; apply/eqP; field.
+Qed.
+(* ---- linear features on split data: one feature, two stages ---- *)
+Definition ones (z : bool * bool) (j : unit) : R := 1.
+Definition ridge (t : nat) (b : unit -> R) (j : unit) : R := b j / 1024%:R.
+Definition half (h : nat) (j : unit) : R := 2%:R^-1.
+Definition fair_law (h : nat) (j : unit) : bool -> R := fair.
+
+Lemma sum_unit (g : unit -> R) : \sum_j g j = g tt.
+Proof. by rewrite (bigD1 tt) //= big1 ?addr0 // => -[]. Qed.
+
+Lemma sum_two q t (c : R) n : \sum_(i < n) (if two q i == t then c else 0) =
+  c *+ cell_count (two q) same t (true, true) n.
+Proof.
+elim: n => [|n IH]; first by rewrite big_ord0 /cell_count big_ord0.
+rewrite big_ord_recr /= IH cell_countS /in_cell /same eqxx andbT mulrnDr; congr (_ + _).
+by case: (_ == t).
+Qed.
+
+Theorem witness_linear_split (P := fun (h : nat) (s a u : bool) => \sum_(j : unit) 1 * fair u)
+  (r := fun (h : nat) (s a : bool) => \sum_(j : unit) 1 * 2%:R^-1)
+  (pi_hat := lin_policy 2 (two 1023) same ones 128%:R 1 half (amax true) ridge) :
+  whp (design_kernel (two 1023) same (fun t z => P (2 - t.+1)%N z.1 z.2)) 2046 8%:R^-1 (fun x =>
+    forall s ps, (forall h s, dist (ps h s)) ->
+    Horizon.Esum P ps r 2 0 s - Horizon.Esum P (pi_hat x) r 2 0 s <= 11%:R / 16%:R).
+Proof.
+have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have hL : 2%:R * #|{: bool * bool}|%:R * 2%:R / 8%:R^-1 <= e 128%:R.
+  rewrite card_prod card_bool invrK; apply: le_trans (ex_ge e _).
+  by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
+have f0 z j : 0 <= ones z j by apply: ler01.
+have f1 z : \sum_j ones z j = 1 by rewrite sum_unit.
+have hM h j : dist (fair_law h j) by apply: fair_dist.
+have hth h j : 0 <= half h j <= 1.
+  by rewrite /half invr_ge0 ler0n /= invf_le1 ?ltr0n // ler1n.
+have hs t b j : (t < 2)%N -> gram (two 1023) same ones 1 2046 t (ridge t b) j = b j.
+  move=> lt; rewrite /gram /ones sum_two (_ : cell_count _ _ _ _ _ = 1023%N); last first.
+    by case: t lt => [|[|//]] _; [case: (count_two 1023 2046) | case: (count_two 1023 2046)].
+  rewrite /dot sum_unit /ridge /ones -mulr_natr; case: j; by field.
+have hx t (b b' : unit -> R) : b =1 b' -> ridge t b =1 ridge t b'.
+  by move=> eb j; rewrite /ridge eb.
+have main := claim_linear_split (@two_mono 1023) (ler0n R 128) ltr01 f0 f1 hM hth pick_amax
+  hs hx d0 hL.
+apply: whp_mono main => x sx main s ps hps; have [_ gap] := main 2%N 0%N s erefl.
+pose G (h : nat) (s a : bool) : R := let t := (2 - h.+1)%N in
+  (t%:R * Num.sqrt (128%:R / 2%:R) + Num.sqrt 1 * (Num.sqrt #|{: unit}|%:R * (t%:R + 1))) *
+  Num.sqrt (\sum_j ridge t (ones (s, a)) j * ones (s, a) j).
+have {}gap : Horizon.Esum P ps r 2 0 s - Horizon.Esum P (pi_hat x) r 2 0 s <=
+  2%:R * Horizon.Esum P ps G 2 0 s by exact: (gap ps hps).
+apply: le_trans gap _.
+have PE h u a v : P h u a v = fair v by rewrite /P (sum_unit (fun _ => 1 * fair v)) mul1r.
+have hP h u a : dist (P h u a).
+  split=> [v|]; first by rewrite PE; case: fair_dist.
+  by rewrite (eq_bigr fair) => [|v _]; [case: fair_dist | rewrite PE].
+have e8 : Num.sqrt (128%:R / 2%:R) = 8%:R :> R.
+  by rewrite (_ : 128%:R / 2%:R = 8%:R ^+ 2) ?sqrtr_sqr ?ger0_norm ?ler0n //; field.
+have e32 u a t : Num.sqrt (\sum_j ridge t (ones (u, a)) j * ones (u, a) j) = 32%:R^-1.
+  rewrite sum_unit /ridge /ones (_ : 1 / 1024%:R * 1 = 32%:R^-1 ^+ 2); last by field.
+  by rewrite sqrtr_sqr normfV (ger0_norm (ler0n R 32)).
+have G0 u a : G 0%N u a = 10%:R / 32%:R.
+  rewrite /G e8 e32 sqrtr1 card_unit sqrtr1 -[(2 - 1)%N]/1%N; by field.
+have G1 u a : G 1%N u a = 32%:R^-1.
+  rewrite /G e32 sqrtr1 card_unit sqrtr1 -[(2 - 2)%N]/0%N mul0r; by field.
+suff : Horizon.Esum P ps G 2 0 s <= 10%:R / 32%:R + 32%:R^-1.
+  move/(ler_wpmul2l (ler0n R 2)) => le; apply: le_trans le _.
+  by rewrite le_eqVlt; apply/orP; left; apply/eqP; field.
+apply: Ex_le => // a; rewrite G0 ler_add2l; apply: Ex_le => // u.
+by apply: Ex_le => // a'; rewrite /= G1 Ex_const ?addr0.
 Qed.
 End Witness.
