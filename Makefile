@@ -37,7 +37,8 @@ test: setup
 	swift test $(TESTFLAGS)
 
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
-COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify
+COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \
+  libcoq-mathcomp-analysis
 proofs:
 	@missing=$$(for p in $(COQ_PACKAGES); do \
 	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \

@@ -66,7 +66,7 @@ let package = Package(
       name: "ModelFormats", dependencies: ["CArchive", "LinearAlgebra", "MarkovModels"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Certificates", dependencies: ["LinearAlgebra", "MarkovModels"],
+      name: "Certificates", dependencies: ["ExactArithmetic", "LinearAlgebra", "MarkovModels"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Planning",
@@ -105,14 +105,14 @@ let package = Package(
 
     .target(
       name: "Bandits",
-      dependencies: ["Literature", "MarkovModels", "Randomness", "Statistics"],
+      dependencies: ["Bounds", "Literature", "MarkovModels", "Randomness", "Statistics"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "OfflineLearning", dependencies: ["MarkovModels", "Randomness"],
+      name: "OfflineLearning", dependencies: ["Bounds", "MarkovModels", "Randomness"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "LinearLearning",
-      dependencies: ["LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
+      dependencies: ["Bounds", "LinearAlgebra", "Literature", "MarkovModels", "Randomness"],
       exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Claims",
@@ -175,7 +175,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["ExactArithmetic", "ModelFormats", "Planning", "TestSupport"],
+      dependencies: [
+        "ExactArithmetic", "LinearAlgebra", "ModelFormats", "Planning", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "HardnessTests",
@@ -222,6 +224,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProofsTests",
+      dependencies: [
+        "Bandits", "Bounds", "Certificates", "ExactArithmetic", "LinearAlgebra", "Literature",
+        "MarkovModels", "OfflineLearning", "OnlineLearning", "Randomness", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

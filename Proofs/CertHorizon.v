@@ -7,8 +7,8 @@
    Main definitions: Vopt (optimal values by backward induction); check_stages, check_horizon (the
      checker); pi_h (the policy that the stages denote).
    Main statements: Vopt_ge (no policy is worth more than Vopt), Vopt_attained (some deterministic
-     policy is worth that much); check_horizon_sound (check_horizon = true implies, at every stage h,
-     lo_h <= V_h^pi <= V_h^* <= hi_h).
+     policy is worth that much); check_horizon_sound (check_horizon = true implies, at every stage
+     h, lo_h <= V_h^pi <= V_h^* <= hi_h).
    Notation: H the number of stages, cs the list of their certificates, first stage first.
    Assumptions: none; the checker verifies that the rows are distributions.
    References: [puterman1994] section 4.3.
@@ -110,10 +110,12 @@ Lemma stages_upper cs (s : S) : check_stages m cs nS.+1 nA.+1 ->
 Proof.
 elim: cs s => [|c cs IH] s; first by rewrite vl_nil.
 move=> /= /and4P[_ /allP h _ hs]; have [sz _] := size_next hs.
-apply: fmax_le => a; apply: (@le_trans _ _ (qval R (nth (0#1)%Q (backups m (next_hi nS.+1 cs) s) a))).
+apply: fmax_le => a.
+apply: (@le_trans _ _ (qval R (nth (0#1)%Q (backups m (next_hi nS.+1 cs) s) a))).
   rewrite (backups_sound R okr) // Qf1 ler_add2l.
   by apply: Ex_mono => [|t]; [case: (hP s a) | apply: IH].
-rewrite -qval_le; have /h/(all_nthP (0#1)%Q) : nat_of_ord s \in seq.iota 0 nS.+1 by rewrite mem_iota /=.
+rewrite -qval_le.
+have /h/(all_nthP (0#1)%Q) : nat_of_ord s \in seq.iota 0 nS.+1 by rewrite mem_iota /=.
 by apply; rewrite (size_backups okr).
 Qed.
 

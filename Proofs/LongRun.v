@@ -3,8 +3,8 @@
    Rows may sum to less than 1: the rest is the probability of the end, where x is 0 and nothing is
    paid. If vectors g and h satisfy the conditions of the checker, the reward of n steps is at most
    n g(s) + K under every policy, and at least n g(s) - K under the policy that the lower vectors
-   belong to, with one K for all n, all starts and all policies: no gain exceeds g, and that policy's
-   is at least g. A strict loss of gain is paid for by adding a multiple of g to h.
+   belong to, with one K for all n, all starts and all policies: no gain exceeds g, and that
+   policy's is at least g. A strict loss of gain is paid for by adding a multiple of g to h.
 
    Main definitions: drift s a x (the expected change of x in a step); level (no next state changes
      x); upper_gain, lower_gain (the conditions of the checker); follows (a policy that takes

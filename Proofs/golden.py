@@ -14,8 +14,8 @@ model has
     the probabilities P / sigma, and on the last state what is then missing to 1.
 
 Since (g sigma) (P / sigma) = g P and the last state is worth 0, every backup of the other states is
-that of the stored numbers: nothing is changed, the defects are only accounted for. The Swift checker
-speaks about the same stored rows.
+that of the stored numbers: nothing is changed, the defects are only accounted for. The Swift
+checker speaks about the same stored rows.
 """
 import json
 import sys
@@ -30,7 +30,7 @@ def term(x):
 def listing(items, indent):
     lines, line = [], ""
     for item in items:
-        if line and len(line) + len(item) + indent > 96:
+        if line and len(line) + len(item) + indent > 92:
             lines.append(line)
             line = ""
         line += item + "; "
@@ -76,10 +76,11 @@ def main():
     def vector(v, indent):
         return listing([term(x) for x in v], indent)
 
-    print(f"(* {model['name']}, discount {certificate['discount']}: {states} states and the end, ")
+    print(f"(* {model['name']}, discount {certificate['discount']}: {states} states and the end,")
     print(f"   {actions} actions; method {certificate['method']}, gap {certificate['gap']};")
     print(f"   digest {certificate['digest']}; greatest row sum 1 + {float(sigma - 1):.3g} *)")
-    print(f"Definition m_{name} : model := Model ({term(Fraction(certificate['discount']) * sigma)})")
+    discount = Fraction(certificate["discount"]) * sigma
+    print(f"Definition m_{name} : model := Model ({term(discount)})")
     print("  [ " + ";\n    ".join(
         "[ " + ";\n      ".join(vector(row, 8) for row in block) + " ]" for block in table) + " ]")
     print("  [ " + ";\n    ".join(vector(row, 6) for row in rewards) + " ].")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bounds
 import Randomness
 
 /// Upper confidence bounds with Hoeffding's inequality, for rewards in [0, 1].
@@ -10,12 +11,13 @@ import Randomness
 ///
 /// - Units: rewards in [0, 1]; c = 2 in the paper, exposed as ``exploration``.
 /// - Assumes: stationary independent arms with rewards in [0, 1].
-/// - Guarantee: with c = 2, E[R_T] ≤ Σ_{a: Δ_a > 0} (8 ln T / Δ_a + (1 + π²/3) Δ_a).
+/// - Guarantee: with c = 2, E[R_T] ≤ Σ_{a: Δ_a > 0} (8 ln T / Δ_a + (7/6) Δ_a): `UCB1Regret`,
+///   machine-checked in `Proofs/UCB1.v`; see ``regretBound(gaps:rounds:)``.
 /// - Deviates: none; the index is computed as μ̂_a + √(c ln t) · n_a^{−1/2}, so that only the arm
 ///   played needs a division.
 /// - Numerics: ties go to the lowest arm; no libm function is called.
 /// - Complexity: O(K) a round.
-/// - Source: [auer2002], figure 1, theorem 1.
+/// - Source: [auer2002], figure 1, theorem 1 (whose constant is 1 + π²/3).
 public struct UCB1: BanditLearner {
   /// The name in tables and figures.
   public let name: String
@@ -38,6 +40,13 @@ public struct UCB1: BanditLearner {
     precondition(exploration >= 0, "the exploration factor is not negative")
     self.exploration = exploration
     self.name = name
+  }
+
+  /// The bound on the expected regret that was proved; `nil` unless c = 2.
+  ///
+  /// - Precondition: gaps are in [0, 1], `rounds ≥ 1`.
+  public func regretBound(gaps: [Double], rounds: Int) -> Bound? {
+    exploration == 2 ? UCB1Regret(gaps: gaps).regret(rounds: rounds) : nil
   }
 
   /// Forgets everything and prepares for a number of arms and rounds.

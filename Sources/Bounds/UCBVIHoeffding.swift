@@ -106,7 +106,7 @@ public struct UCBVIHoeffding: Equatable, Sendable {
   public func regret(after k: Int) -> Bound {
     precondition((1...episodeCount).contains(k), "the bound is about 1 to \(episodeCount) episodes")
     return Bound(
-      min(uniformRegret(after: k), bernsteinRegret(after: k)), guarantee: .ucbviHoeffdingRegret,
+      min(uniformRegret(after: k), bernsteinRegret(after: k)), guarantee: .ucbviRegret,
       assumptions: [
         "the transition probabilities are the same in every stage",
         "rewards are known and in [0, 1]",

@@ -66,6 +66,18 @@ void provably_rationals_subtract(
   for (int64_t i = 0; i < count; i++) mpq_sub(v->elements[i], v->elements[i], w->elements[i]);
 }
 
+void provably_rationals_combine(
+    provably_rationals *v, const provably_rationals *x, char op, const provably_rationals *w) {
+  mpq_ptr out = v->elements[0];
+  mpq_srcptr a = x->elements[0], b = w->elements[0];
+  switch (op) {
+  case '+': mpq_add(out, a, b); break;
+  case '-': mpq_sub(out, a, b); break;
+  case '*': mpq_mul(out, a, b); break;
+  default: mpq_div(out, a, b); break;
+  }
+}
+
 char *provably_rationals_text(const provably_rationals *v, int64_t i) {
   mpq_srcptr q = v->elements[i];
   // The sign, the slash and the final zero byte.

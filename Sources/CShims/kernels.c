@@ -12,6 +12,9 @@
 
 typedef double lanes __attribute__((vector_size(64), aligned(8)));
 
+// How many rows ahead of their turn entries are asked for.
+enum { ahead = 8 };
+
 struct kernels {
   double (*dot)(const double *, const double *, int64_t);
   double (*sparse_dot)(const double *, const int32_t *, int64_t, const double *);
@@ -24,8 +27,8 @@ struct kernels {
       const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
       const double *, int64_t, int64_t, double *, int64_t *, double *);
   void (*dense_bellman)(
-      const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
-      int64_t, double *, int64_t *, double *);
+      const int64_t *, const double *, int64_t, const double *, double, const double *,
+      const double *, int64_t, int64_t, double *, int64_t *, double *);
   double (*sparse_gauss_seidel)(
       const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
       const int32_t *, int64_t, int32_t, int32_t, int64_t *, double *);
@@ -130,9 +133,10 @@ void provably_sparse_bellman(
 
 void provably_dense_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const double *v, int64_t begin, int64_t end, double *out, int64_t *choice, double *extrema) {
+    const double *x, const double *v, int64_t begin, int64_t end, double *out, int64_t *choice,
+    double *extrema) {
   table()->dense_bellman(
-      choices, rows, n, rewards, gamma, v, begin, end, out, choice, extrema);
+      choices, rows, n, rewards, gamma, x, v, begin, end, out, choice, extrema);
 }
 
 double provably_sparse_gauss_seidel(

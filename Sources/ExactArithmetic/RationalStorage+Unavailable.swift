@@ -21,6 +21,10 @@
 
     func subtracting(_ other: RationalStorage) -> RationalStorage { unreachable }
 
+    func combined(_ operation: Character, with other: RationalStorage) -> RationalStorage {
+      unreachable
+    }
+
     func text(_ i: Int) -> String { unreachable }
 
     func bounds(_ i: Int) -> ClosedRange<Double> { unreachable }

@@ -62,6 +62,14 @@
       return result
     }
 
+    /// The first elements combined by an operation: +, -, * or /.
+    func combined(_ operation: Character, with other: RationalStorage) -> RationalStorage {
+      let result = RationalStorage(count: 1)
+      provably_rationals_combine(
+        result.handle, handle, CChar(operation.asciiValue ?? 0), other.handle)
+      return result
+    }
+
     func text(_ i: Int) -> String {
       guard let bytes = provably_rationals_text(handle, Int64(i)) else {
         preconditionFailure("no memory for the text of a rational")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
+import Bounds
 
 /// A penalty of pessimistic value iteration with explicit constants, for data split by stages.
 ///
@@ -32,6 +32,10 @@ import Randomness
 /// V* − V̂ ≤ E_{π*} Σ ι ≤ 2 Σ E_{π*} Γ. Add the two. ∎
 ///
 /// - Units: value.
+/// Both parts are machine-checked: for unit-vector features `pevi_quantifier` and `pevi_split` in
+/// `Proofs/PEVI.v`, for simplex features `linear_quantifier_simplex` in `LinearPEVI.v` and `linear_split` in
+/// `LinearSplit.v`.
+///
 /// - Source: derived here; the second part is the argument of [jin2021], section 4, and the
 ///   inequality [hoeffding1963].
 public enum SplitHoeffding {
@@ -47,14 +51,10 @@ public enum SplitHoeffding {
     for model: LinearEpisode, regularization lambda: Double, failureProbability delta: Double,
     factor: Double = 1
   ) -> [Double] {
-    precondition(0 < delta && delta < 1, "δ lies in (0, 1)")
-    let H = model.horizon
-    let pairs = Double(H * model.choiceCount)
-    let width = (Portable.log(2 * pairs / delta) / 2).squareRoot()
+    let numbers = PEVIHoeffding(
+      choices: model.choiceCount, horizon: model.horizon, regularization: lambda,
+      failureProbability: delta)
     let spread = model.features.hasUnitRows ? 1 : Double(model.features.dimension).squareRoot()
-    return (0..<H).map { h in
-      factor
-        * (Double(H - 1 - h) * width + lambda.squareRoot() * spread * Double(H - h))
-    }
+    return numbers.multipliers(spread: spread).map { factor * $0 }
   }
 }

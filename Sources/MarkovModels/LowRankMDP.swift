@@ -14,6 +14,10 @@ public struct LowRankMDP: Equatable, Sendable {
   public let features: Matrix
   /// The latent distributions as rows: *r × S*.
   public let measures: Matrix
+  /// The rows of ``features`` one after the other, as sweeps read them.
+  public let featureRows: [Double]
+  /// The rows of ``measures`` one after the other.
+  public let measureRows: [Double]
   /// The expected reward of each choice.
   public let rewards: [Double]
   /// The number of actions A, available in every state.
@@ -73,6 +77,8 @@ public struct LowRankMDP: Equatable, Sendable {
     }
     self.features = features
     self.measures = measures
+    featureRows = features.transposed().elements
+    measureRows = measures.transposed().elements
     self.rewards = rewards
     self.actionCount = actionCount
     self.initialDistribution = initialDistribution

@@ -12,8 +12,12 @@ public struct DeterministicPolicy: Equatable, Sendable {
     guard choices.count == model.stateCount else {
       throw .wrongCount(array: "policy", expected: model.stateCount, found: choices.count)
     }
-    for (s, k) in choices.enumerated() where !model.choices(of: s).contains(k) {
-      throw .badPolicy(state: s, reason: "choice \(k) is not one of \(model.choices(of: s))")
+    let stranger = model.choicePointers.withUnsafeBufferPointer { pointers in
+      choices.indices.first { !(pointers[$0]..<pointers[$0 &+ 1]).contains(choices[$0]) }
+    }
+    if let s = stranger {
+      throw .badPolicy(
+        state: s, reason: "choice \(choices[s]) is not one of \(model.choices(of: s))")
     }
     self.choices = choices
   }

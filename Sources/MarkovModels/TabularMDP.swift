@@ -39,6 +39,8 @@ public struct TabularMDP: Equatable, Sendable {
   /// Bounds on the exact sum of every row of `transitions` (termination left out), valid in spite of
   /// rounding: the least and the greatest over all choices.
   public let rowSums: ClosedRange<Double>
+  /// The least and the greatest expected reward of a choice.
+  public let rewardRange: ClosedRange<Double>
 
   /// The number of choices K.
   public var choiceCount: Int { rewards.count }
@@ -91,6 +93,9 @@ public struct TabularMDP: Equatable, Sendable {
     self.choicePointers = validator.choicePointers
     self.choiceActions = choiceActions
     self.rewards = rewards
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for r in rewards { (low, high) = (min(low, r), max(high, r)) }
+    self.rewardRange = low...high
     self.termination = termination
     self.initialDistribution = initialDistribution
     self.stateNames = stateNames
@@ -145,13 +150,6 @@ public struct TabularMDP: Equatable, Sendable {
       rewards[k] == 0
         && transitions.probability(row: k, next: s) + (termination?[k] ?? 0) == 1
     }
-  }
-
-  /// The least and the greatest expected reward of a choice.
-  public var rewardRange: ClosedRange<Double> {
-    var (low, high) = (Double.infinity, -Double.infinity)
-    for r in rewards { (low, high) = (min(low, r), max(high, r)) }
-    return low...high
   }
 
   /// The distribution that a value "from the start" refers to: the initial one, uniform if none.

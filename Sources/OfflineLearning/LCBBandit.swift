@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
+import Bounds
 
 /// The arm of the greatest lower confidence bound, for fixed data with rewards in [0, 1].
 ///
@@ -10,7 +10,8 @@ import Randomness
 /// - Units: rewards in [0, 1].
 /// - Assumes: rewards of an arm are independent, with the same mean, given how often it was pulled.
 /// - Guarantee: with L = log(2A/δ), see ``init(arms:failureProbability:)``: with probability at
-///   least 1 − δ, r(a*) − r(â) ≤ 2 √(L / (2 n(a*))) if n(a*) > 0.
+///   least 1 − δ, r(a*) − r(â) ≤ 2 √(L / (2 n(a*))) if n(a*) > 0: `LCBHoeffding`, machine-checked in
+///   `Proofs/LCB.v`.
 ///
 ///   Proof. Given the counts, Hoeffding's inequality says P(|r̂_a − r_a| > b_a) ≤ 2 exp(−2 n_a b_a²)
 ///   = 2 e^{−L} for each of the A arms that has data, so all the intervals hold with probability at
@@ -40,7 +41,8 @@ public struct LCBBandit: OfflineBanditLearner {
   /// - Precondition: `arms ≥ 1`, `0 < failureProbability < 1`.
   public init(arms A: Int, failureProbability delta: Double, name: String = "LCB") {
     precondition(A >= 1 && delta > 0 && delta < 1, "needs an arm and a probability in (0, 1)")
-    self.init(logarithm: Portable.log(2 * Double(A) / delta), name: name)
+    self.init(
+      logarithm: LCBHoeffding(arms: A, failureProbability: delta).logTerm, name: name)
   }
 
   /// The penalty b of an arm with `n` observations; 1, the whole range, if there are none.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bounds
 import MarkovModels
 
 extension VILCB {
@@ -14,12 +15,13 @@ extension VILCB {
   ///   - policy: The policy π to compare with, such as an optimal one.
   ///   - problem: The true model: the bound is for analysis, a learner cannot know it.
   ///   - start: The distribution ρ, as long as there are states.
-  /// - Returns: The bound; it may exceed V_max, and then says nothing.
+  /// - Returns: The bound, which may exceed V_max and then says nothing; `nil` when the multiplier is
+  ///   not 1 or L < 2, which the proof does not cover.
   /// - Throws: ``OfflineLearningError`` if the arrays do not fit the model.
   /// - Complexity: O(T (S + entries of the policy's rows)).
   public func suboptimalityBound(
     folds: [BatchDataset], policy: DeterministicPolicy, in problem: DiscountedMDP, start: [Double]
-  ) throws(OfflineLearningError) -> Double {
+  ) throws(OfflineLearningError) -> Bound? {
     let (model, gamma) = (problem.dynamics, problem.discount)
     let T = folds.count - 1
     guard T >= 1 else { throw .mismatch("\(folds.count) folds are too few") }
@@ -42,6 +44,8 @@ extension VILCB {
       d = next
       weight *= gamma
     }
-    return bound + weight * greatest  // (3)
+    guard multiplier == 1 else { return nil }
+    return numbers(choices: model.choiceCount, iterations: T, discount: gamma)
+      .instance(bound + weight * greatest)  // (3)
   }
 }

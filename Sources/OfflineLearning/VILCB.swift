@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bounds
 import Randomness
 
 /// Value iteration with lower confidence bounds, on a fresh part of the data in every iteration.
@@ -14,7 +15,7 @@ import Randomness
 /// - Shapes: arrays over choices are indexed by k as in `TabularMDP`.
 /// - Units: rewards in [0, 1]; V_max = 1/(1 − γ).
 /// - Assumes: independent observations; K choices in all; c = 1 and L = log(2 K T/δ).
-/// - Guarantee: with probability at least 1 − δ, V_T ≤ V^{π_T} in every state, and for every policy π
+/// - Guarantee (machine-checked, `Proofs/VILCB.v`): with probability at least 1 − δ, V_T ≤ V^{π_T} in every state, and for every policy π
 ///   and start ρ, if L ≥ 2,  ρ·V^π − ρ·V^{π_T} ≤ 2 Σ_{i<T} γ^i Σ_k (ρ P_π^i)(k) b_{T−i}(k) + γ^T V_max.
 ///
 ///   Proof. V_{t−1} does not depend on D_t and lies in [0, V_max] where (*) held before, so r + γ
@@ -63,7 +64,13 @@ public struct VILCB: Sendable {
   public func penalty(choices K: Int, iterations T: Int) -> HoeffdingPenalty {
     HoeffdingPenalty(
       multiplier: multiplier,
-      logarithm: Portable.log(2 * Double(K) * Double(T) / failureProbability))
+      logarithm: numbers(choices: K, iterations: T, discount: 0).logTerm)
+  }
+
+  /// The numbers that the proof is about.
+  func numbers(choices K: Int, iterations T: Int, discount gamma: Double) -> VILCBHoeffding {
+    VILCBHoeffding(
+      choices: K, iterations: T, discount: gamma, failureProbability: failureProbability)
   }
 
   /// Learns a policy from T + 1 folds of the data.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShims
-import Dispatch
 import LinearAlgebra
 import MarkovModels
 import Synchronization
@@ -17,6 +16,8 @@ struct BellmanOperator {
   let discount: Double
   /// State boundaries of the pieces that threads work on; one piece when the model is small.
   private let pieces: [Int]
+  /// Who shares the pieces with the caller; `nil` when there is one piece.
+  private let second: SecondThread?
 
   /// The least and the greatest change (T v)(s) − v(s) of one application.
   struct Extrema {
@@ -26,24 +27,25 @@ struct BellmanOperator {
     var magnitude: Double { max(abs(low), abs(high)) }
   }
 
-  /// Entries below which a second thread does not pay (about 100 µs of work each).
-  private static let entriesForThreads = 400_000
+  /// Entries below which a second thread does not pay: sweeps of some 50 µs.
+  private static let entriesForThreads = 100_000
 
-  /// Prepares the operators, for at most `threads` threads, which do not change any result.
+  /// Prepares the operators; two threads share the `pieces` of a large model, which change no result.
   ///
-  init(_ model: TabularMDP, discount: Double, threads: Int = 2) {
+  /// There are more pieces than threads, so that who is early takes more.
+  init(_ model: TabularMDP, discount: Double, pieces count: Int = 4) {
     self.model = model
     self.discount = discount
     let S = model.stateCount
     switch model.transitions {
-    case .dense(let matrix) where threads > 1 && matrix.elements.count >= Self.entriesForThreads:
-      self.pieces = (0...threads).map { $0 * S / threads }
-    case .sparse(let matrix) where threads > 1 && matrix.storedCount >= Self.entriesForThreads:
+    case .dense(let matrix) where count > 1 && matrix.elements.count >= Self.entriesForThreads:
+      self.pieces = (0...count).map { $0 * S / count }
+    case .sparse(let matrix) where count > 1 && matrix.storedCount >= Self.entriesForThreads:
       // Equal numbers of entries in each piece, found by bisection over the states.
-      self.pieces = (0...threads).map { piece in
+      self.pieces = (0...count).map { piece in
         if piece == 0 { return 0 }
-        if piece == threads { return S }
-        let target = piece * matrix.storedCount / threads
+        if piece == count { return S }
+        let target = piece * matrix.storedCount / count
         var (low, high) = (0, S)
         while low < high {
           let middle = (low + high) / 2
@@ -58,6 +60,7 @@ struct BellmanOperator {
     default:
       self.pieces = [0, S]
     }
+    second = pieces.count > 2 ? SecondThread() : nil
   }
 
   /// out ← T v; choices[s] ← the lowest maximizing choice.
@@ -80,8 +83,8 @@ struct BellmanOperator {
                   end, out, choice, extrema)
               } else {
                 provably_dense_bellman(
-                  a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end, out,
-                  choice, extrema)
+                  a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin, end,
+                  out, choice, extrema)
               }
             }
           }
@@ -274,14 +277,11 @@ struct BellmanOperator {
   ) -> Extrema {
     let count = pieces.count - 1
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * count) { buffer in
-      if count == 1 {
-        body(0, Int64(model.stateCount), buffer.baseAddress.unsafelyUnwrapped)
+      nonisolated(unsafe) let extrema = buffer.baseAddress.unsafelyUnwrapped
+      if let second {
+        second.share(count) { body(Int64(pieces[$0]), Int64(pieces[$0 + 1]), extrema + 16 * $0) }
       } else {
-        nonisolated(unsafe) let extrema = buffer.baseAddress.unsafelyUnwrapped
-        let pieces = pieces
-        DispatchQueue.concurrentPerform(iterations: count) { i in
-          body(Int64(pieces[i]), Int64(pieces[i + 1]), extrema + 16 * i)
-        }
+        body(0, Int64(model.stateCount), extrema)
       }
       var joined = Extrema(low: .infinity, high: -.infinity)
       for i in 0..<count {

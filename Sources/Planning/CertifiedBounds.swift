@@ -158,7 +158,8 @@ func largestMagnitude(_ v: [Double]) -> Double {
     while i &+ 8 <= p.count {
       let x = UnsafeRawPointer(p.baseAddress.unsafelyUnwrapped + i)
         .loadUnaligned(as: SIMD8<Double>.self)
-      lanes = pointwiseMax(lanes, pointwiseMax(x, 0 - x))
+      let magnitude = x.replacing(with: 0 - x, where: x .< 0)
+      lanes.replace(with: magnitude, where: magnitude .> lanes)
       i &+= 8
     }
     var largest = lanes.max()

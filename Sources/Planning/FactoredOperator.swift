@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShims
 import LinearAlgebra
+import MarkovModels
 
 /// The Bellman operators of P = Φ M, computed through r numbers instead of S.
 ///
@@ -16,38 +17,79 @@ struct FactoredOperator {
   let measures: [Double]
   let rewards: [Double]
   let discount: Double
+  /// max_k Σ_i |φ_ki| ‖M_i‖₁: how large the terms of a backup can get against max |v|.
+  let absoluteSum: Double
+  /// Who shares the states with the caller; `nil` when there are few.
+  private let second: SecondThread?
 
+  /// Products of features from which a second thread pays.
+  private static let productsForThreads = 100_000
+
+  /// Factors of any sign.
   init(
     stateCount: Int, choicePointers: [Int], features: Matrix, measures: Matrix,
     rewards: [Double], discount: Double
   ) {
+    let rows = (features.transposed().elements, measures.transposed().elements)
+    self.init(
+      stateCount: stateCount, choicePointers: choicePointers, rank: measures.rowCount,
+      features: rows.0, measures: rows.1, rewards: rewards, discount: discount,
+      absoluteSum: Self.absoluteSum(rows.0, rows.1, rank: measures.rowCount))
+  }
+
+  /// The factors of a model, whose rows are distributions.
+  init(_ model: LowRankMDP, discount: Double) {
+    self.init(
+      stateCount: model.stateCount,
+      choicePointers: (0...model.stateCount).map { $0 * model.actionCount }, rank: model.rank,
+      features: model.featureRows, measures: model.measureRows, rewards: model.rewards,
+      discount: discount, absoluteSum: model.rowSums.upperBound)
+  }
+
+  private init(
+    stateCount: Int, choicePointers: [Int], rank: Int, features: [Double], measures: [Double],
+    rewards: [Double], discount: Double, absoluteSum: Double
+  ) {
     self.stateCount = stateCount
     self.choicePointers = choicePointers
-    self.rank = measures.rowCount
-    self.features = features.transposed().elements
-    self.measures = measures.transposed().elements
+    self.rank = rank
+    self.features = features
+    self.measures = measures
     self.rewards = rewards
     self.discount = discount
+    self.absoluteSum = absoluteSum
+    second = features.count >= Self.productsForThreads ? SecondThread() : nil
   }
 
   /// out ← T v; choices[s] ← the lowest maximizing choice.
   func apply(
     _ v: [Double], into out: inout [Double], choices: inout [Int]
   ) -> BellmanOperator.Extrema {
-    let q = product(features, length: rank, product(measures, length: stateCount, v))
-    var d = BellmanOperator.Extrema(low: .infinity, high: -.infinity)
-    for s in 0..<stateCount {
-      var (best, arg) = (-Double.infinity, choicePointers[s])
-      for k in choicePointers[s]..<choicePointers[s + 1] {
-        let value = rewards[k] + discount * q[k]
-        if value > best { (best, arg) = (value, k) }
+    let y = product(measures, length: stateCount, v)
+    let pieces = second == nil ? 1 : 4
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * pieces) { extrema in
+      out.withUnsafeMutableBufferPointer { out in
+        choices.withUnsafeMutableBytes { choices in
+          choicePointers.withUnsafeBytes { pointers in
+            func sweep(_ piece: Int) {
+              provably_dense_bellman(
+                pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
+                rewards, discount, y, v, Int64(stateCount * piece / pieces),
+                Int64(stateCount * (piece + 1) / pieces), out.baseAddress,
+                choices.assumingMemoryBound(to: Int64.self).baseAddress,
+                extrema.baseAddress.unsafelyUnwrapped + 16 * piece)
+            }
+            if let second { second.share(pieces, sweep) } else { sweep(0) }
+          }
+        }
       }
-      out[s] = best
-      choices[s] = arg
-      d.low = min(d.low, best - v[s])
-      d.high = max(d.high, best - v[s])
+      var joined = BellmanOperator.Extrema(low: .infinity, high: -.infinity)
+      for i in 0..<pieces {
+        joined.low = min(joined.low, extrema[16 * i])
+        joined.high = max(joined.high, extrema[16 * i + 1])
+      }
+      return joined
     }
-    return d
   }
 
   /// Solves (I − γ Φ_π M) δ = b through the r × r system (I − γ M Φ_π) z = M b, δ = b + γ Φ_π z.
@@ -55,8 +97,13 @@ struct FactoredOperator {
   /// - Complexity: O(S r² + r³).
   func evaluate(_ choices: [Int], _ b: [Double]) throws -> [Double] {
     var phi = Matrix(rank, stateCount)  // Φ_π, transposed: column s is φ of the choice of s
-    for s in 0..<stateCount {
-      for i in 0..<rank { phi.elements[s * rank + i] = features[choices[s] * rank + i] }
+    phi.elements.withUnsafeMutableBufferPointer { phi in
+      features.withUnsafeBufferPointer { features in
+        for s in 0..<stateCount {
+          let k = choices[s]
+          for i in 0..<rank { phi[s &* rank &+ i] = features[k &* rank &+ i] }
+        }
+      }
     }
     // B = M Φ_π = (Φ_πᵀ · Mᵀ)ᵀ; the column-major S × r reading of `measures` is Mᵀ.
     let bT = phi.times(Matrix(stateCount, rank, columnMajor: measures))
@@ -79,17 +126,17 @@ struct FactoredOperator {
     }
   }
 
-  /// max_k Σ_i |φ_ki| ‖M_i‖₁: how large the terms of a backup can get against max |v|.
-  var absoluteSum: Double {
-    let norms = (0..<rank).map { i in
-      measures[i * stateCount..<(i + 1) * stateCount].reduce(0) { $0 + abs($1) }
-    }
+  /// max_k Σ_i |φ_ki| ‖M_i‖₁, rounded up.
+  private static func absoluteSum(_ features: [Double], _ measures: [Double], rank r: Int) -> Double
+  {
+    let S = measures.count / r
+    let norms = (0..<r).map { i in measures[i * S..<(i + 1) * S].reduce(0) { $0 + abs($1) } }
     var largest = 0.0
-    for k in rewards.indices {
+    for k in 0..<(features.count / r) {
       var sum = 0.0
-      for i in 0..<rank { sum += abs(features[k * rank + i]) * norms[i] }
+      for i in 0..<r { sum += abs(features[k * r + i]) * norms[i] }
       largest = max(largest, sum)
     }
-    return largest * (1 + Double(stateCount + rank) * .ulpOfOne)
+    return largest * (1 + Double(S + r) * .ulpOfOne)
   }
 }

@@ -33,7 +33,7 @@ struct LazySweep {
   private(set) var magnitude = 0.0
   /// The greedy choice of each state for the last vector.
   private(set) var choices: [Int]
-  /// The policy that was adopted last: its rows in a sparse model, its choices in a dense one.
+  /// The policy that was adopted last: its rows in a large sparse model, its choices in any other.
   private var rows: PolicyRows?
   private var adopted: [Int] = []
   /// Whether `rows` are those of `choices`.
@@ -46,24 +46,34 @@ struct LazySweep {
   private(set) var policyRowsRead = 0
 
   private let creditLimit: Double
+  /// Entries of P from which sweeps of a policy read a copy of its rows.
+  ///
+  /// A smaller model lies in the cache, where scattered rows cost little and fresh memory for a copy
+  /// costs more.
+  private let entriesForCopies: Int
 
   /// Prepares sweeps; the bounds belong to v = 0.
   ///
   /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
   /// readings and widens the certified bounds' share of rounding as much.
-  init(_ T: BellmanOperator, creditLimit: Double = 1) {
+  init(_ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 500_000) {
     self.T = T
     self.creditLimit = creditLimit
+    self.entriesForCopies = entriesForCopies
     let model = T.model
     stored = model.rewards
     let range = model.rewardRange
     largestReward = max(abs(range.lowerBound), abs(range.upperBound))
     last = [Double](repeating: 0, count: model.stateCount)
     choices = [Int](repeating: 0, count: model.stateCount)
-    for s in 0..<model.stateCount {
-      var best = model.choicePointers[s]
-      for k in model.choices(of: s) where model.rewards[k] > model.rewards[best] { best = k }
-      choices[s] = best
+    model.rewards.withUnsafeBufferPointer { rewards in
+      model.choicePointers.withUnsafeBufferPointer { pointers in
+        for s in choices.indices {
+          var best = pointers[s]
+          for k in pointers[s]..<pointers[s &+ 1] { best = rewards[k] > rewards[best] ? k : best }
+          choices[s] = best
+        }
+      }
     }
   }
 
@@ -98,7 +108,9 @@ struct LazySweep {
   ///
   /// - Returns: In how many states the policy is not what it was at the last call.
   mutating func adoptPolicy() -> Int {
-    guard case .sparse(let matrix) = T.model.transitions else {
+    guard case .sparse(let matrix) = T.model.transitions,
+      matrix.storedCount >= entriesForCopies
+    else {
       let same = zip(choices, adopted).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
       adopted = choices
       return choices.count - same
@@ -112,8 +124,11 @@ struct LazySweep {
     return changed
   }
 
-  /// Whether sweeps of a policy read a copy of its rows.
-  var copiesRows: Bool { rows != nil }
+  /// Whether a sweep of a policy costs much less than ``apply(_:into:)``, however few rows that reads:
+  /// on sparse rows, where passing over the others takes as long as reading a few.
+  var hasCheapPolicySweeps: Bool {
+    if case .sparse = T.model.transitions { true } else { false }
+  }
 
   /// Ends the sweeps: gives the memory back and returns the greedy policy of the last one.
   mutating func finish() -> [Int] {
@@ -147,7 +162,8 @@ private func greatestIncrease(from: [Double], to: [Double]) -> Double {
           .loadUnaligned(as: SIMD8<Double>.self)
         let y = UnsafeRawPointer(b.baseAddress.unsafelyUnwrapped + i)
           .loadUnaligned(as: SIMD8<Double>.self)
-        lanes = pointwiseMax(lanes, y - x)
+        let d = y - x
+        lanes.replace(with: d, where: d .> lanes)
         i &+= 8
       }
       var greatest = lanes.max()

@@ -151,11 +151,7 @@ public struct LowRankPlanner: DiscountedPlanner {
     guard discount >= 0, discount < 1, discount * model.rowSums.upperBound < 1 else {
       throw ModelError.badDiscount(discount)
     }
-    let op = FactoredOperator(
-      stateCount: model.stateCount,
-      choicePointers: (0...model.stateCount).map { $0 * model.actionCount },
-      features: model.features, measures: model.measures, rewards: model.rewards,
-      discount: discount)
+    let op = FactoredOperator(model, discount: discount)
     let constants = CertifiedBounds.Constants(
       discount: discount, rowSums: model.rowSums,
       largestReward: model.rewards.reduce(0) { max($0, abs($1)) },

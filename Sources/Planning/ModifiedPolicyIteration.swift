@@ -11,9 +11,9 @@ import MarkovModels
 ///       v ← T_π^m w                                                      (3)
 ///
 /// A sweep of one policy reads one row for each state where (1) reads up to all of them, so (3) is a
-/// cheap step that is nearly as good once the policy has settled. In sparse models it reads a copy of
-/// the policy's rows (see `PolicyRows`), several times faster than the rows where they lie. By then (1)
-/// is cheap too, because it reads only rows that can still win (see `LazySweep`).
+/// cheap step that is nearly as good once the policy has settled. In large sparse models it reads a
+/// copy of the policy's rows (see `PolicyRows`), several times faster than the rows where they lie. By
+/// then (1) is cheap too, because it reads only rows that can still win (see `LazySweep`).
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
 /// - Deviates: m is not fixed. (3) ends after `policySweeps` steps, or when the span of a change has
@@ -68,11 +68,11 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
               + "\((lazy.rowsRead + lazy.policyRowsRead) / problem.dynamics.choiceCount) full sweeps"
           ])
       }
-      // A sweep of copied rows costs a fraction of (1), so a settled policy is swept to the end. One of
+      // A sweep of sparse rows costs a fraction of (1), so a settled policy is swept to the end. One of
       // dense rows costs as much as (1), once (1) reads hardly more rows than one a state.
       let changed = policySweeps > 0 ? lazy.adoptPolicy() : 0
-      let sweeps = lazy.copiesRows || 4 * lazy.lastRowsRead > 5 * S ? policySweeps : 0
-      let share = changed == 0 && lazy.copiesRows ? 0 : 1_000 * changed < S ? 0.01 : 0.1
+      let sweeps = lazy.hasCheapPolicySweeps || 4 * lazy.lastRowsRead > 5 * S ? policySweeps : 0
+      let share = changed == 0 && lazy.hasCheapPolicySweeps ? 0 : 1_000 * changed < S ? 0.01 : 0.1
       let enough = max(share * d.span, 0.7 * stopping.epsilon * (1 - problem.discount))
       swap(&v, &w)
       for _ in 0..<sweeps {  // (3)

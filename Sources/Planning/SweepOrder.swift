@@ -28,13 +28,9 @@ struct SweepOrder {
     var distance = [Int32](repeating: -1, count: S)
     var queue: [Int32] = []
     queue.reserveCapacity(S)
-    for s in 0..<S {
-      let isGoal =
-        model.choices(of: s).contains { (model.termination?[$0] ?? 0) > 0 } || model.isAbsorbing(s)
-      if isGoal {
-        distance[s] = 0
-        queue.append(Int32(s))
-      }
+    for s in SweepOrder.goals(model) {
+      distance[s] = 0
+      queue.append(Int32(s))
     }
     var depth: Int32 = 0
     if !queue.isEmpty, case .sparse(let matrix) = model.transitions {
@@ -59,6 +55,29 @@ struct SweepOrder {
       for s in 0..<S where distance[s] < 0 { queue.append(Int32(s)) }
     }
     states = queue
+  }
+
+  /// The states that may end the episode or never leave themselves.
+  private static func goals(_ model: TabularMDP) -> [Int] {
+    guard case .sparse(let matrix) = model.transitions, model.termination == nil else {
+      return (0..<model.stateCount).filter { s in
+        model.choices(of: s).contains { (model.termination?[$0] ?? 0) > 0 } || model.isAbsorbing(s)
+      }
+    }
+    // Most rows are told apart by their first entry: a look at each, without calls.
+    return model.choicePointers.withUnsafeBufferPointer { choices in
+      matrix.rowPointers.withUnsafeBufferPointer { rows in
+        matrix.columns.withUnsafeBufferPointer { columns in
+          matrix.values.withUnsafeBufferPointer { values in
+            (0..<model.stateCount).filter { s in
+              (choices[s]..<choices[s &+ 1]).allSatisfy { k in
+                (rows[k]..<rows[k &+ 1]).contains { Int(columns[$0]) == s && values[$0] == 1 }
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   /// For each state the states that can reach it in one step, compressed by target.

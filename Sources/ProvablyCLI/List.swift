@@ -8,18 +8,23 @@ struct List: ParsableCommand {
   enum Subject: String, CaseIterable, ExpressibleByArgument {
     case models
     case methods
+    case guarantees
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "List environments or methods.",
+    abstract: "List environments, methods or guarantees.",
     discussion: """
       EXAMPLES:
         provably list models
         provably list methods
+        provably list guarantees
       """)
 
-  @Argument(help: "models or methods")
+  @Argument(help: "models, methods or guarantees")
   var subject: Subject
+
+  @Flag(help: "With guarantees: the register as Proofs/claims.tsv holds it.")
+  var tsv = false
 
   func run() {
     switch subject {
@@ -37,6 +42,16 @@ struct List: ParsableCommand {
       print("--horizon".padding(to: 12) + BackwardInduction.summary)
       print("--criterion average: " + MultichainPolicyIteration.summary)
       print("--criterion total: " + StochasticShortestPath.summary)
+    case .guarantees:
+      if tsv { return print(Guarantee.register, terminator: "") }
+      print("What the printed bounds rest on. proved: checked by Coq in Proofs/, no axioms;")
+      print("derived: a written proof in the repository; rate only: no constant is printed.\n")
+      for guarantee in Guarantee.allCases {
+        print(
+          guarantee.rawValue.padding(to: 22) + guarantee.status.rawValue.padding(to: 10)
+            + guarantee.whereabouts)
+        print("  " + guarantee.entry.printedForm)
+      }
     }
   }
 }

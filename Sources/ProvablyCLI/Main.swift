@@ -22,10 +22,10 @@ struct Main: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, Info.self, Convert.self,
-      Make.self, List.self, Reproduce.self, ReportCommand.self, ClaimsCommand.self, Merge.self,
+      Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, BoundCommand.self,
+      Info.self, Convert.self, Make.self, List.self, Reproduce.self, ReportCommand.self,
+      ClaimsCommand.self, Merge.self,
       StoreCommand.self, Sweep.self, Plot.self, Demo.self,
-      Demo.self,
     ])
 
   /// The version that `--version` prints and that documents carry.

@@ -68,16 +68,4 @@ struct UCBVIHoeffdingTests {
     #expect(one.uniformRegret(after: 100) == 2 + (100 * log(60) / 2).squareRoot())
     #expect(one.regret.isVacuous(beyond: 10) && !one.regret.isVacuous(beyond: 100))
   }
-
-  @Test("every derived guarantee names a file that exists; a rate has none")
-  func register() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    for guarantee in Guarantee.allCases {
-      #expect((guarantee.status == .rateOnly) == (guarantee.file == nil))
-      guard let file = guarantee.file, let lemma = guarantee.lemma else { continue }
-      let text = try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)
-      #expect(text.contains("## \(lemma)"))
-    }
-  }
 }

@@ -94,7 +94,7 @@ struct LearnerTests {
       }
       let bound = try #require(learner.regretBound(on: problem, episodes: K))
       #expect(run.regret[0] <= bound.value)
-      #expect(bound.guarantee == .ucbviHoeffdingRegret)
+      #expect(bound.guarantee == .ucbviRegret)
     }
   }
 

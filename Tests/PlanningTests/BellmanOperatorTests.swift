@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+import LinearAlgebra
 import MarkovModels
+import Synchronization
 import TestSupport
 import Testing
 
@@ -20,13 +23,13 @@ struct BellmanOperatorTests {
     return model
   }
 
-  @Test("sweeps are the same bits on 1, 2 and 5 threads", arguments: specifications)
-  func threads(_ specification: String) throws {
+  @Test("sweeps are the same bits in 1, 2 and 5 pieces", arguments: specifications)
+  func pieces(_ specification: String) throws {
     let model = try model(specification)
     let S = model.stateCount
     var results: [(v: [Double], choices: [Int])] = []
-    for threads in [1, 2, 5] {
-      let T = BellmanOperator(model, discount: 0.99, threads: threads)
+    for pieces in [1, 2, 5] {
+      let T = BellmanOperator(model, discount: 0.99, pieces: pieces)
       var lazy = LazySweep(T)
       var v = [Double](repeating: 0, count: S)
       var w = v
@@ -70,7 +73,7 @@ struct BellmanOperatorTests {
       for seed in 1...20 {
         let model = try randomMDP(kind: kind, states: 9, actions: 4, seed: UInt64(seed))
         let T = BellmanOperator(model, discount: 0.9)
-        var lazy = LazySweep(T)
+        var lazy = LazySweep(T, entriesForCopies: seed % 2 == 0 ? 0 : .max)
         var rng = RepeatableGenerator(seed: UInt64(seed))
         var v = [Double](repeating: 0, count: 9)
         var (full, part) = (v, v)
@@ -79,8 +82,8 @@ struct BellmanOperatorTests {
           _ = T.apply(v, into: &full, choices: &choices)
           _ = lazy.apply(v, into: &part)
           #expect(full == part, "\(kind) \(seed) round \(round)")
-          // Half of the sweeps read the incumbents from a copy of their rows, whose own sweep has the
-          // bits of the model's.
+          // With half of the seeds, half of the sweeps read the incumbents from a copy of their rows,
+          // whose own sweep has the bits of the model's.
           if round % 2 == 1 {
             #expect(lazy.adoptPolicy() <= 9)
             #expect(lazy.adoptPolicy() == 0)
@@ -94,5 +97,62 @@ struct BellmanOperatorTests {
         }
       }
     }
+  }
+
+  @Test("a state with more rows that can win than the queue holds")
+  func manyChoices() throws {
+    // 300 states with 7 choices, and three with 1,500 each: the queue of 512 is emptied in between.
+    var (pointers, rows, rewards) = ([0], [[(Int, Double)]](), [Double]())
+    var rng = RepeatableGenerator(seed: 5)
+    for s in 0..<303 {
+      for _ in 0..<(s % 100 == 1 && s > 100 ? 1_500 : 7) {
+        let t = Int(rng.next() % 303)
+        rows.append([(t, 0.25), ((t + 1 + Int(rng.next() % 200)) % 303, 0.75)])
+        rewards.append(Double(rng.next() % 8))  // with ties
+      }
+      pointers.append(rows.count)
+    }
+    let entries = rows.flatMap { $0.sorted { $0.0 < $1.0 } }
+    let matrix = try SparseMatrix(
+      rowCount: rows.count, columnCount: 303, rowPointers: (0...rows.count).map { 2 * $0 },
+      columns: entries.map { Int32($0.0) }, values: entries.map(\.1))
+    let model = try TabularMDP(
+      stateCount: 303, actionCount: 1_500, choicePointers: pointers,
+      choiceActions: (0..<303).flatMap { s in
+        (0..<(pointers[s + 1] - pointers[s])).map { Int32($0) }
+      }, transitions: .sparse(matrix), rewards: rewards, storage: .sparse)
+    let T = BellmanOperator(model, discount: 0.9)
+    var lazy = LazySweep(T)
+    var v = [Double](repeating: 0, count: 303)
+    var (full, part) = (v, v)
+    var choices = [Int](repeating: 0, count: 303)
+    for _ in 0..<20 {
+      _ = T.apply(v, into: &full, choices: &choices)
+      _ = lazy.apply(v, into: &part)
+      #expect(full == part && choices == lazy.choices)
+      swap(&v, &full)
+    }
+  }
+
+  @Test("two threads do every piece of every job once, also when a job comes late or in between")
+  func secondThread() throws {
+    let pair = SecondThread()
+    for job in 0..<20_000 {
+      let count = job % 7
+      let done = (0..<7).map { _ in Counter() }
+      pair.share(count) { done[$0].add() }
+      #expect(done.map(\.value) == (0..<7).map { $0 < count ? 1 : 0 })
+      if job % 5_000 == 0 { usleep(20_000) }  // long enough to fall asleep
+    }
+    // A job within a job gets no help, and is done.
+    let inner = Counter()
+    pair.share(3) { _ in pair.share(4) { _ in inner.add() } }
+    #expect(inner.value == 12)
+  }
+
+  private final class Counter: Sendable {
+    private let count = Atomic<Int>(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func add() { count.add(1, ordering: .relaxed) }
   }
 }

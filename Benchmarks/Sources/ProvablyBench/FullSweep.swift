@@ -55,7 +55,7 @@ struct FullSweep {
               return body {
                 parts { begin, end, extrema in
                   provably_dense_bellman(
-                    starts, rows, S, model.rewards, 0.5, v, begin, end, out, choices, extrema)
+                    starts, rows, S, model.rewards, 0.5, v, v, begin, end, out, choices, extrema)
                 }
               }
             }

@@ -34,6 +34,10 @@ void provably_rationals_copy(
 void provably_rationals_subtract(
     provably_rationals *v, const provably_rationals *w, int64_t count);
 
+/// v[0] = x[0] op w[0], op one of + - * /; not divided by zero.
+void provably_rationals_combine(
+    provably_rationals *v, const provably_rationals *x, char op, const provably_rationals *w);
+
 /// "n/d", or "n" for an integer; to be passed to `free`. Null without memory.
 char *provably_rationals_text(const provably_rationals *v, int64_t i);
 

@@ -14,6 +14,13 @@
 /// Read once from the CPU; the environment variable PROVABLY_CPU = base | avx2 | avx512 lowers it.
 int32_t provably_cpu_level(void);
 
+/// Tells the CPU that this thread waits for another.
+static inline void provably_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
 /// The dot product of `a` and `b`, both of length n, in the canonical order.
 double provably_dot(const double *a, const double *b, int64_t n);
 
@@ -31,14 +38,16 @@ void provably_sparse_times_vector(
 
 /// One Bellman sweep over the states in [begin, end):
 ///   out[s] = max_k rewards[k] + gamma * (row_k · v),  choice[s] = the lowest k that attains it,
-/// k over choices[s] ..< choices[s+1]. `extrema` receives the least and the greatest out[s] - v[s].
+/// k over choices[s] ..< choices[s+1]; the dense rows are multiplied by x, of length n, which is v for
+/// a table and M v for factors. `extrema` receives the least and the greatest out[s] - v[s].
 void provably_sparse_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end, double *out,
     int64_t *choice, double *extrema);
 void provably_dense_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const double *v, int64_t begin, int64_t end, double *out, int64_t *choice, double *extrema);
+    const double *x, const double *v, int64_t begin, int64_t end, double *out, int64_t *choice,
+    double *extrema);
 
 /// One Gauss–Seidel sweep in the order order[0 ..< count], or 0 ..< count if it is NULL: v[s] is replaced in place, and the
 /// self-loop of the row is solved for:
@@ -68,8 +77,8 @@ void provably_dense_policy_backup(
 ///
 /// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
 /// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
-/// evaluated first, another row only if its bound reaches the best value so far. Each evaluated row
-/// gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
+/// evaluated first, another row only if its bound reaches the best value so far (in the sparse kernel:
+/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
 /// NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,

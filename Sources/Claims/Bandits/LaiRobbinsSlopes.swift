@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bandits
+import Bounds
 import Experiments
 import Figures
 import Literature
@@ -17,7 +18,7 @@ struct LaiRobbinsSlopes: Claim {
   let statement = """
     No consistent algorithm has a regret below C ln T in the limit, C = Σ Δ_a / kl(μ_a, μ*) (Lai and \
     Robbins). KL-UCB and Thompson sampling attain this limit on Bernoulli arms; UCB1's regret is \
-    logarithmic with a larger constant, and at most Σ (8 ln T / Δ_a + (1 + π²/3) Δ_a). The limits carry \
+    logarithmic with a larger constant, and at most Σ (8 ln T / Δ_a + (7/6) Δ_a) (`Proofs/UCB1.v`). The limits carry \
     no constant for finite T.
     """
   let setup = """
@@ -202,13 +203,9 @@ private enum Arms: String, CaseIterable {
     }
   }
 
-  /// Σ (8 ln T / Δ + (1 + π²/3) Δ) on the Bernoulli arms: [auer2002], theorem 1.
+  /// The bound on the expected regret of UCB1 on the Bernoulli arms.
   static func ucb1Bound(rounds: Int) -> Double {
-    let best = bernoulliMeans[0]
-    return bernoulliMeans.dropFirst().reduce(0) { sum, mean in
-      let gap = best - mean
-      let constant = 1 + Double.pi * Double.pi / 3
-      return sum + 8 * Portable.log(Double(rounds)) / gap + constant * gap
-    }
+    UCB1Regret(gaps: bernoulliMeans.dropFirst().map { bernoulliMeans[0] - $0 })
+      .regret(rounds: rounds).value
   }
 }

@@ -11,7 +11,7 @@ public let peviStudy = Study(
     Value iteration on offline data with a penalty for uncertainty. If the penalty bounds the error of \
     one backup, the value it reports is below that of its policy, and its policy loses at most twice \
     the penalty met along the optimal policy, whatever the data do elsewhere. Held against measurement: \
-    that inequality, the validity of a penalty with explicit constants derived here, the rate in the \
+    that inequality, the validity of a penalty with explicit constants proved here, the rate in the \
     number of episodes, the tabular special case, and the failure of the same algorithm without a \
     penalty. Data are finite-horizon, split by stages; suboptimality is exact.
     """,

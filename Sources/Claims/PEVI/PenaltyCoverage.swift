@@ -16,8 +16,8 @@ struct PenaltyCoverage: Claim {
   let statement = """
     With data split by stages and β_h = (H − 1 − h) √(ln(2HK/δ)/2) + √λ ω (H − h) the penalty β_h ‖φ‖_{Λ⁻¹} \
     bounds the error of all estimated backups at once with probability at least 1 − δ, and on that \
-    event V̂_h ≤ V_h^π̂ in every state. Proposition and proof: documentation of `SplitHoeffding` (derived \
-    here; the paper's own constant is not specified).
+    event V̂_h ≤ V_h^π̂ in every state. Proof: documentation of `SplitHoeffding`; for \
+    counts machine-checked in `Proofs/PEVI.v`. The paper's own constant is not specified.
     """
   let setup = """
     The random linear and the random tabular problem of the first claim, N = 400 episodes split over \

@@ -17,7 +17,7 @@ struct HoeffdingBound: Claim {
   let statement = """
     With L = log(2A/δ), with probability at least 1 − δ, r(a*) − r(â) ≤ 2 √(L/(2 n(a*))): only the number \
     of data of the best arm matters. Derived here from Hoeffding's inequality and a union over arms; \
-    the proof stands in the source of LCBBandit.
+    the proof stands in the source of LCBBandit and, machine-checked, in `Proofs/LCB.v`.
     """
   let setup = """
     δ = 0.1. Random: five Bernoulli arms with uniform means and a behaviour uniform on the simplex, new in \

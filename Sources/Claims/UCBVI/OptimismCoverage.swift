@@ -16,7 +16,8 @@ struct OptimismCoverage: Claim {
   let sources: [Citation] = [.azar2017, .hoeffding1963]
   let statement = """
     With the bonus of the proof, Q_k ≥ Q* in every episode k, stage and pair of state and action, with \
-    probability at least 1 − δ (derived here, Lemma 2 of `Sources/Bounds/UCBVIHoeffding.md`).
+    probability at least 1 − δ (Lemma 2 of `Sources/Bounds/UCBVIHoeffding.md`, machine-checked in \
+    `Proofs/UCBVIRegret.v`).
     """
   let setup = """
     RiverSwim with 6 states, H = 12, and the hard family of this study with Δ = 0.2; K = 1000, \

@@ -8,16 +8,16 @@ import OnlineLearning
 import Randomness
 import Statistics
 
-/// The regret against the bound that was derived, constants included.
+/// The regret against the bound that was proved, constants included.
 struct RegretBound: Claim {
   let id = "ucbvi/regret-bound"
   let revision = 1
-  let title = "The regret of UCBVI stays below the bound derived here"
+  let title = "The regret of UCBVI stays below the bound proved here"
   let kind = ClaimKind.inequality
   let sources: [Citation] = [.azar2017, .strehl2008, .osband2019]
   let statement = """
     With the bonus (H − h) √(L/2n) the regret after k of K episodes is at most min{R_u, R_b} with \
-    probability at least 1 − δ (derived here: `Sources/Bounds/UCBVIHoeffding.md`). A bound above kH says \
+    probability at least 1 − δ (`Sources/Bounds/UCBVIHoeffding.md`, machine-checked in `Proofs`). A bound above kH says \
     nothing, because no regret is greater.
     """
   let setup = """
@@ -27,7 +27,7 @@ struct RegretBound: Claim {
     """
   let criterion = """
     Mean regret over the bound at K, 95 % bootstrap interval over trials: at most 1 for factor 1 on both \
-    problems. Against: an interval above 1, which would refute the derivation. Shown, not judged: the greatest ratio \
+    problems. Against: an interval above 1, which would refute the proof. Shown, not judged: the greatest ratio \
     over trials and checkpoints, the least k at which the bound is below kH, and the exponent of \
     regret over the last decade, which may lie below 1/2 on a fixed problem. Control: without bonuses the \
     regret is linear, exponent 1 ± 0.01.
@@ -124,7 +124,7 @@ struct RegretBound: Claim {
       let H = Double(try Self.problem(environment).horizon)
       let bound = try Self.bounds(environment)
       let figure = try Figure(
-        id: "regret-\(id)", title: "\(environment): regret and the bound derived here",
+        id: "regret-\(id)", title: "\(environment): regret and the bound proved here",
         subtitle: "K = 200,000, δ = 0.05; mean and simultaneous 95 % band over trials",
         x: .log("episodes k →"), y: .log("↑ cumulative regret")
       ) {
@@ -136,7 +136,7 @@ struct RegretBound: Claim {
           Line(x: x, y: band.means, series: UCBVILearner.shown(learner), markers: .none)
         }
         Theory(
-          x: x, y: bound, label: "bound", kind: .upperBound, source: "derived here")
+          x: x, y: bound, label: "bound", kind: .upperBound, source: "proved here")
         SlopeGuide(slope: 0.5)
         if let first = zip(x, bound).first(where: { $1 < H * $0 })?.0 {
           Vacuous(until: first, "bound above kH")

@@ -12,7 +12,7 @@ public let ucbviStudy = Study(
     Value iteration in the empirical model, with a bonus for what was seen seldom, has a regret of the \
     order √K. The paper's abstract gives Õ(√(HSAT) + H²S²A + H√T), T = KH, for Bernstein bonuses; its \
     constants are not used here. The bonus of UCBVI on this page is √(L/2n) times the stages to \
-    come, and its bound is derived in the repository (`Sources/Bounds/UCBVIHoeffding.md`), so that \
+    come, and its bound is proved in the repository (`Sources/Bounds/UCBVIHoeffding.md`), so that \
     every number on the page has a proof or is a measurement. Regret is exact: the policy of each \
     episode is evaluated against the model.
     """,
