@@ -173,10 +173,3 @@ Theorem claim_charges_total : forall (R : rcfType) (X : finType) (c B : R) (H : 
   \sum_x \sum_(j < n x) (if (j < H)%N then c else B / Num.sqrt (j.+1 - H)%:R)
     <= #|X|%:R * (H%:R * c) + 2%:R * B * Num.sqrt (#|X|%:R * N%:R).
 Proof. exact charges_total. Qed.
-
-Print Assumptions claim_ucbvi_optimism. Print Assumptions claim_ucbvi_hoeffding_regret.
-Print Assumptions claim_ucbvi_regret. Print Assumptions claim_ucbvi_bernstein_regret.
-Print Assumptions claim_ucbvi_optimal. Print Assumptions claim_ucb1_plays.
-Print Assumptions claim_ucb1_regret. Print Assumptions claim_ucb1_regret_ln.
-Print Assumptions claim_elliptical_potential.
-Print Assumptions claim_charges_total.

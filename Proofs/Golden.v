@@ -14,6 +14,7 @@
      river_bounds, garnet_bounds (hence lo <= V^pi <= V* <= hi in every ordered field).
    Notation: as in Cert.v.
    Assumptions: none.
+   References: those of Cert.v.
    Swift counterpart: Sources/Certificates/CertificateFile.swift; written by
      provably convert MODEL model.json, provably solve MODEL --discount G --certificate c.json,
      golden.py NAME model.json c.json. *)

@@ -9,11 +9,12 @@
    - witness_azuma, witness_hoeffding: a coin; witness_bernstein: an outcome of probability 1/32.
    - witness_lcb: with 1024 rewards of each of two arms with means 1/4 and 3/4, the rule chooses the
      worse arm with probability at most 1/8.
-   - witness_vilcb: two states, two actions, g = 1/2, one iteration, 2304 observations of one pair:
-     the guaranteed suboptimality of the policy that plays it is 3/2, and the trivial bound is 2.
+   - witness_vilcb_folds: two states, two actions, g = 1/2, one iteration, 2304 observations of one
+     pair: the policy that plays it is at most 3/2 better; the trivial bound is 2.
    - witness_pevi: horizon 2, 1023 observations of one pair in each stage: with probability at
      least 7/8 |estimate - target| <= 5/16 in the first stage; the trivial bound is 2.
-   - witness_linear: unit-vector features, 1023 observations: |estimate - 7/4| <= 0.22.
+   - witness_linear_quantifier_simplex: unit-vector features, 1023 observations:
+     |estimate - 7/4| <= 0.22.
    - witness_linear_split: horizon 2, one feature: suboptimality <= 11/16; the trivial bound is 2.
 
    Notation: true and false serve as outcomes, states and actions.
@@ -167,7 +168,7 @@ Qed.
 (* the next state is the action with probability 3/4; reward 1 if it is true *)
 Definition law2 (z : bool * bool) : bool -> R := coin z.2.
 
-Theorem witness_vilcb (g : R := 2%:R^-1)
+Theorem witness_vilcb_folds (g : R := 2%:R^-1)
   (V := fun x => vval g id value_of one same 72%:R (amax true) 1 x)
   (pi_T := fun x => Discounted.det R (choice g id value_of one same 72%:R (amax true)
      (fun _ _ => true) 1 x)) :
@@ -187,13 +188,13 @@ have d0 : 0 < 8%:R^-1 :> R by rewrite invr_gt0 ltr0n.
 have hL : 2%:R * #|{: bool * bool}|%:R * 1%:R / 8%:R^-1 <= e 72%:R.
   rewrite card_prod card_bool invrK; apply: le_trans (ex_ge e _).
   by rewrite -!natrM -[1 + _](natrD _ 1) ler_nat.
-have := claim_vilcb true g0 g1 (law := law2) id (fun z => coin_dist z.2) value_of01 same
+have := vilcb_folds true g0 g1 (law := law2) id (fun z => coin_dist z.2) value_of01 same
   (ler0n R 72) pick_amax (fun _ _ => true) (fun _ _ _ => leqnn 1) 2304 (T := 1) d0 hL.
 apply: whp_mono => x sx h Vp hV; have [lo gap] := h Vp hV; split=> // Vs hVs.
 have L2 : 2%:R <= 72%:R :> R by rewrite ler_nat.
 have pol : Discounted.policy (Discounted.det R (fun _ : bool => true)).
   by move=> s; apply: dist_dirac.
-have := gap L2 _ Vs pol hVs true; move/le_trans; apply.
+have := gap L2 _ Vs pol hVs true; move/le_trans; apply; rewrite penalty_sumE.
 rewrite big_ord_recl big_ord0 addr0 /= mul1r subn0 Ex_dirac /penalty sx count_same.
 rewrite (maxn_idPr _) // (_ : 72%:R / (2%:R * 2304%:R) = 8%:R^-1 ^+ 2 :> R); last by field.
 rewrite sqrtr_sqr ger0_norm ?(ltW d0) // /vmax le_eqVlt; apply/orP; left; apply/eqP.
@@ -252,7 +253,8 @@ Definition solution (t : nat) (z j : bool) : R := if z then axis z j / 1024%:R e
 Definition law_z (t : nat) (z : bool) : bool -> R := coin z.
 Definition next_value (t : nat) (h : seq bool) (w : bool) : R := value_of w.
 
-Theorem witness_linear : whp (design_kernel zero yes law_z) 1023 8%:R^-1 (fun h => forall what,
+Theorem witness_linear_quantifier_simplex :
+  whp (design_kernel zero yes law_z) 1023 8%:R^-1 (fun h => forall what,
     (forall j, gram zero yes axis 1 1023 0%N what j =
       moments zero yes axis (fun _ => value_of) 0%N value_of h j) ->
     `|what true - (1 + 3%:R / 4%:R)| <= (4%:R + 2%:R * Num.sqrt 2%:R) / 32%:R).
@@ -275,10 +277,10 @@ have hrw t z : (fun _ : nat => value_of) t z = \sum_j axis z j * value_of j.
   by have := dotE z value_of; rewrite /dot => ->.
 have hM t z u : law_z t z u = \sum_j axis z j * coin j u.
   by have := dotE z (fun j => coin j u); rewrite /dot => ->.
-have quant := claim_linear_quantifier (cell := yes) hlaw ltr01 hF hr (fun _ => ler01) (N := 1023)
+have quant := linear_quantifier_simplex (cell := yes) hlaw ltr01 hF hr (fun _ => ler01) (N := 1023)
   (ler0n R 32) d0 hL hx (fun _ => coin_dist) hth hrw hM.
 apply: whp_mono quant => h sh quant what hw; have := quant 0%N true what isT hw.
-rewrite -!/(dot _ _) dotE card_bool /law_z /next_value coin_mean /value_of.
+rewrite dotE card_bool /law_z /next_value coin_mean /value_of.
 have -> : dot (solution 0 true) (axis true) = 32%:R^-1 ^+ 2.
   by rewrite dotC dotE /solution /axis /=; field.
 have -> : 32%:R / 2%:R = 4%:R ^+ 2 :> R by field.

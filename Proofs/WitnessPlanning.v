@@ -8,6 +8,7 @@
    Notation: w for the discounted example with two states and two actions, h for the one with one
      stage.
    Assumptions: none.
+   References: those of the files of the lemmas.
    Swift counterpart: the tests of each guarantee. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
