@@ -377,7 +377,9 @@ def method_section() -> list[str]:
         "warm start. No package takes a low-rank model; the NumPy baseline there is ours, value "
         "iteration in factors with MacQueen bounds in 20 lines.",
         "- A rival that runs out of time is not tried on larger sizes or discounts of that family "
-        "(*skipped*).", "",
+        "(*skipped*).",
+        "- results.csv names the version of the sources that each row was measured with. Rivals more than "
+        "ten times behind the best one were not all measured again with the latest.", "",
     ]
 
 
