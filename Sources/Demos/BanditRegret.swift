@@ -4,7 +4,7 @@ import Provably
 /// Optimism against greed.
 enum BanditRegret: Demo {
   static let name = "bandits"
-  static let summary = "greed's regret grows forever, UCB1's like a logarithm, below its bound"
+  static let summary = "greed's regret grows like T, UCB1's like ln T, below its bound"
 
   static func run(seed: UInt64, on screen: inout Screen) throws {
     let bandit = try BernoulliBandit(means: [0.6, 0.45, 0.3])

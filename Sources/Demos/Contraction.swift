@@ -4,7 +4,7 @@ import Provably
 /// The Bellman operator contracts.
 enum Contraction: Demo {
   static let name = "contraction"
-  static let summary = "value iteration's error falls like gamma^k, and often faster"
+  static let summary = "value iteration's error falls at least as fast as gamma^k"
 
   static func run(seed: UInt64, on screen: inout Screen) throws {
     let gamma = 0.9

@@ -4,7 +4,7 @@ import Provably
 /// RiverSwim explored by optimism.
 enum RiverRegret: Demo {
   static let name = "riverswim"
-  static let summary = "RiverSwim explored by UCBVI: exact regret, its bound, smaller bonuses"
+  static let summary = "RiverSwim explored by UCBVI: exact regret, and its bound"
 
   static func run(seed: UInt64, on screen: inout Screen) throws {
     let problem = try EpisodicProblem(RiverSwim(states: 6).model(), horizon: 20)
