@@ -133,10 +133,12 @@ let package = Package(
         "Planning", "Randomness", "Reporting", "Statistics",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Demos", dependencies: ["Provably"], exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "ProvablyCLI",
       dependencies: [
-        "Provably", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Demos", "Provably", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -220,6 +222,9 @@ let package = Package(
         "Experiments", "Literature", "Randomness", "Statistics", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DemosTests", dependencies: ["Demos"], resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["Provably", "ProvablyCLI", "TestSupport"],

@@ -1,46 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Demos
 import Foundation
 import Provably
 
 /// `provably demo`: short programs that show one idea each.
 struct Demo: ParsableCommand {
-  /// What can be shown.
-  enum Name: String, CaseIterable, ExpressibleByArgument {
-    case exact
-
-    var summary: String {
-      switch self {
-      case .exact: "five models solved exactly, each with a checked certificate"
-      }
-    }
-  }
-
   static let configuration = CommandConfiguration(
     abstract: "Run a demonstration, or list them.",
     discussion: """
       EXAMPLES:
         provably demo
         provably demo exact
+        provably demo lake --seed 2
       """)
 
   @Argument(help: "The demonstration; without one, they are listed.")
-  var name: Name?
+  var name: String?
+
+  @Option(help: "The seed of whatever is random in it (exact: nothing is).")
+  var seed: UInt64 = 1
 
   func run() throws {
     guard let name else {
-      for name in Name.allCases { print(name.rawValue.padding(to: 12) + name.summary) }
+      print(ExactDemo.name.padding(to: 14) + ExactDemo.summary)
+      for demo in DemoCatalogue.all { print(demo.name.padding(to: 14) + demo.summary) }
       return
     }
-    switch name {
-    case .exact: try ExactDemo().run()
+    if name == ExactDemo.name { return try ExactDemo().run() }
+    guard let demo = DemoCatalogue.demo(named: name) else {
+      let names = ([ExactDemo.name] + DemoCatalogue.names).joined(separator: ", ")
+      throw ValidationError("there is no demo \(name); there are \(names)")
     }
+    var screen = Screen.standardOutput(environment: ProcessInfo.processInfo.environment)
+    try demo.run(seed: seed, on: &screen)
+    print(screen.text, terminator: "")
   }
 }
 
 /// Solves the four toy-text environments of Gymnasium and a maze of 100,000 cells, and prints what is
 /// certain about each.
 struct ExactDemo {
+  static let name = "exact"
+  static let summary = "five models solved exactly, each with a checked certificate"
+
   static let models: [(environment: String, discount: Double, epsilon: Double)] = [
     ("frozenlake:map=4x4", 0.99, 1e-9), ("frozenlake:map=8x8", 0.99, 1e-9), ("taxi", 0.99, 1e-9),
     ("cliffwalking", 0.99, 1e-9), ("maze:cells=190000,slip=0.1,seed=1", 0.9999, 1e-6),

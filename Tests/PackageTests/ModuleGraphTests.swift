@@ -47,7 +47,8 @@ struct ModuleGraphTests {
       "MarkovModels", "ModelFormats", "OfflineLearning", "OnlineLearning", "Planning",
       "Randomness", "Reporting", "Statistics",
     ],
-    "ProvablyCLI": ["Provably", "ArgumentParser"],
+    "Demos": ["Provably"],
+    "ProvablyCLI": ["ArgumentParser", "Demos", "Provably"],
   ]
 
   /// The targets of the manifest and what they depend on.
