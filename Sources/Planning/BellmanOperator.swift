@@ -275,15 +275,27 @@ struct BellmanOperator {
   private func inPieces(
     _ body: @Sendable (Int64, Int64, UnsafeMutablePointer<Double>) -> Void
   ) -> Extrema {
-    let count = pieces.count - 1
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * count) { buffer in
-      nonisolated(unsafe) let extrema = buffer.baseAddress.unsafelyUnwrapped
+    Extrema.joined(pieces.count - 1, with: second) { piece, extrema in
+      body(Int64(pieces[piece]), Int64(pieces[piece + 1]), extrema)
+    }
+  }
+}
+
+extension BellmanOperator.Extrema {
+  /// Runs `body` on each piece, shared with `second` if there is one, and joins what each wrote.
+  static func joined(
+    _ count: Int, with second: SecondThread?,
+    _ body: (_ piece: Int, _ extrema: UnsafeMutablePointer<Double>) -> Void
+  ) -> Self {
+    // 16 doubles a piece, so that no two threads write to one line of the cache.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * count) { buffer in
+      let extrema = buffer.baseAddress.unsafelyUnwrapped
       if let second {
-        second.share(count) { body(Int64(pieces[$0]), Int64(pieces[$0 + 1]), extrema + 16 * $0) }
+        second.share(count) { body($0, extrema + 16 * $0) }
       } else {
-        body(0, Int64(model.stateCount), extrema)
+        for piece in 0..<count { body(piece, extrema + 16 * piece) }
       }
-      var joined = Extrema(low: .infinity, high: -.infinity)
+      var joined = Self(low: .infinity, high: -.infinity)
       for i in 0..<count {
         joined.low = min(joined.low, buffer[16 * i])
         joined.high = max(joined.high, buffer[16 * i + 1])

@@ -67,28 +67,18 @@ struct FactoredOperator {
   ) -> BellmanOperator.Extrema {
     let y = product(measures, length: stateCount, v)
     let pieces = second == nil ? 1 : 4
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * pieces) { extrema in
-      out.withUnsafeMutableBufferPointer { out in
-        choices.withUnsafeMutableBytes { choices in
-          choicePointers.withUnsafeBytes { pointers in
-            func sweep(_ piece: Int) {
-              provably_dense_bellman(
-                pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
-                rewards, discount, y, v, Int64(stateCount * piece / pieces),
-                Int64(stateCount * (piece + 1) / pieces), out.baseAddress,
-                choices.assumingMemoryBound(to: Int64.self).baseAddress,
-                extrema.baseAddress.unsafelyUnwrapped + 16 * piece)
-            }
-            if let second { second.share(pieces, sweep) } else { sweep(0) }
+    return out.withUnsafeMutableBufferPointer { out in
+      choices.withUnsafeMutableBytes { choices in
+        choicePointers.withUnsafeBytes { pointers in
+          BellmanOperator.Extrema.joined(pieces, with: second) { piece, extrema in
+            provably_dense_bellman(
+              pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
+              rewards, discount, y, v, Int64(stateCount * piece / pieces),
+              Int64(stateCount * (piece + 1) / pieces), out.baseAddress,
+              choices.assumingMemoryBound(to: Int64.self).baseAddress, extrema)
           }
         }
       }
-      var joined = BellmanOperator.Extrema(low: .infinity, high: -.infinity)
-      for i in 0..<pieces {
-        joined.low = min(joined.low, extrema[16 * i])
-        joined.high = max(joined.high, extrema[16 * i + 1])
-      }
-      return joined
     }
   }
 
