@@ -16,7 +16,7 @@ extension VILCB {
   ///   - problem: The true model: the bound is for analysis, a learner cannot know it.
   ///   - start: The distribution ρ, as long as there are states.
   /// - Returns: The bound, which may exceed V_max and then says nothing; `nil` when the multiplier is
-  ///   not 1 or L < 2, which the proof does not cover.
+  ///   not 1, L < 2, or states differ in their actions, which the proof does not cover.
   /// - Throws: ``OfflineLearningError`` if the arrays do not fit the model.
   /// - Complexity: O(T (S + entries of the policy's rows)).
   public func suboptimalityBound(
@@ -44,7 +44,7 @@ extension VILCB {
       d = next
       weight *= gamma
     }
-    guard multiplier == 1 else { return nil }
+    guard multiplier == 1, model.choiceActions == nil else { return nil }
     return numbers(choices: model.choiceCount, iterations: T, discount: gamma)
       .instance(bound + weight * greatest)  // (3)
   }
