@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs every command that README.md and Proofs/VILCB.md show after "$ " and compares what it prints with the lines below
-# it. Times are masked, since no two runs agree on them. With --write the lines are replaced.
+# Runs every command that README.md and Proofs/VILCB.md show after "$ " and compares what it prints with
+# the lines below it. Times are masked, since no two runs agree on them. With --write the lines are replaced.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.build/release:$PATH" NO_COLOR=1

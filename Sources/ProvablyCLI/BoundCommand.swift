@@ -187,10 +187,11 @@ enum NamedBound: String, CaseIterable, ExpressibleByArgument {
     case .lcb:
       let numbers = LCBHoeffding(
         arms: try x.need(\.actions, "actions"), failureProbability: x.delta)
+      let n = try x.need(\.observations, "observations")
       return [
         BoundPart(
-          title: "r(a*) - r(a^), with \(try x.need(\.observations, "observations")) pulls of a*",
-          bound: numbers.suboptimality(observations: try x.need(\.observations, "observations")),
+          title: "r(a*) - r(a^), with \(n) pulls of a*",
+          bound: numbers.suboptimality(observations: n),
           formula: "2 sqrt(L / 2n), L = ln(2 A / delta)", trivial: 1)
       ]
     case .viLCB:

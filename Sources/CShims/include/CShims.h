@@ -78,8 +78,8 @@ void provably_dense_policy_backup(
 /// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
 /// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
 /// evaluated first, another row only if its bound reaches the best value so far (in the sparse kernel:
-/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit. Returns the number of rows that were read. If held_pointers is not
-/// NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
+/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit. Returns the number of
+/// rows that were read. If held_pointers is not NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
     const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
