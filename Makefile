@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build demo test bench bench-quick bench-build coq proofs check-proofs generate check-generated reports \
+.PHONY: setup build install demo test bench bench-quick bench-build coq proofs check-proofs generate check-generated reports \
   check-pages lint format clean
 
 # Only system packages, only those that are missing.
@@ -26,6 +26,17 @@ setup:
 
 build: setup
 	swift build -c release --product provably
+
+# The program and its completions, for a user's own account unless PREFIX says otherwise.
+PREFIX ?= $(HOME)/.local
+install: build
+	@install -D -m 755 .build/release/provably $(DESTDIR)$(PREFIX)/bin/provably
+	@for place in bash:bash-completion/completions/provably zsh:zsh/site-functions/_provably \
+	  fish:fish/vendor_completions.d/provably.fish; do \
+	  .build/release/provably --generate-completion-script $${place%%:*} >.build/completions && \
+	  install -D -m 644 .build/completions $(DESTDIR)$(PREFIX)/share/$${place#*:} || exit 1; \
+	done
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/provably"
 
 demo: build
 	@.build/release/provably demo exact

@@ -11,10 +11,10 @@ struct BoundCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         provably bound ucbvi --states 6 --actions 2 --horizon 10 --episodes 100000
-        provably bound vi-lcb --states 6 --actions 2 --discount 0.9 --observations 5000
+        provably bound ucb1 --gaps 0.1 --gaps 0.25 --rounds 10000
 
-      Rewards are in [0, 1]. Every bound is rounded up in the last digit printed. The
-      theorems behind the bounds: provably list guarantees.
+      Rewards are in [0, 1]. Every bound is rounded up in the last digit printed.
+      The theorems behind the bounds: provably list guarantees.
 
       BOUNDS:
       \(NamedBound.allCases.map { "  " + $0.rawValue.padding(to: 16) + $0.summary }
@@ -145,7 +145,7 @@ enum NamedBound: String, CaseIterable, ExpressibleByArgument {
     case .residual: "error of a value with a small Bellman residual"
     case .greedyLoss: "loss of the policy that is greedy for an approximate value"
     case .simulation: "difference of a policy's values in two models"
-    case .lcb: "loss of the greatest lower confidence bound on fixed data of a bandit"
+    case .lcb: "loss of the best lower bound, on fixed bandit data"
     case .viLCB: "loss of pessimistic value iteration, discounted, split data"
     case .pevi: "loss of pessimistic value iteration, by stages, counts"
     case .ucb1: "expected regret of UCB1"

@@ -16,7 +16,9 @@ struct Check: ParsableCommand {
       they are not proved; 65: the file is not a certificate, or was damaged.
       """)
 
-  @Argument(help: "The certificate, as written by `provably solve --certificate`.")
+  @Argument(
+    help: "The certificate, as written by `provably solve --certificate`.",
+    completion: .file(extensions: ["json"]))
   var certificate: String
 
   @OptionGroup var source: ModelArgument

@@ -15,7 +15,8 @@ struct ClaimsCommand: ParsableCommand {
         provably claims tale-of-pessimism --verbose
       """)
 
-  @Argument(help: "Studies or claims; none means all.")
+  @Argument(
+    help: "Studies or claims; none means all.", completion: .list(StudySelection.names))
   var names: [String] = []
 
   @Flag(help: "As JSON.")

@@ -17,7 +17,7 @@ struct Convert: ParsableCommand {
 
   @OptionGroup var source: ModelArgument
 
-  @Argument(help: "The file to write.")
+  @Argument(help: "The file to write.", completion: .file())
   var output: String
 
   @Option(help: "The format to write, when the ending does not say: \(ModelFormat.allNames).")

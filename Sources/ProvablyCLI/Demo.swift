@@ -15,7 +15,9 @@ struct Demo: ParsableCommand {
         provably demo lake --seed 2
       """)
 
-  @Argument(help: "The demonstration; without one, they are listed.")
+  @Argument(
+    help: "The demonstration; without one, they are listed.",
+    completion: .list([ExactDemo.name] + DemoCatalogue.names))
   var name: String?
 
   @Option(help: "The seed of whatever is random in it (exact: nothing is).")

@@ -12,20 +12,23 @@ struct Main: ParsableCommand {
     discussion: """
       EXAMPLES:
         provably solve frozenlake:map=8x8 --discount 0.99
-        provably list models
+        provably help certificate
 
       A MODEL is a file (.npz, .umb, .drn, .tra, .json) or an environment with
       parameters, such as riverswim:states=6.
 
       Exit codes: 0 done, 1 failed, 2 ran but did not converge or a check did not
       hold, 64 wrong usage, 65 bad input, 130 interrupted.
+
+      Completions: --generate-completion-script bash, zsh or fish; `make install`
+      puts them in their places.
       """,
     version: version,
     subcommands: [
       Solve.self, Check.self, QueryCommand.self, MeasureCommand.self, BoundCommand.self,
       Info.self, Convert.self, Make.self, List.self, Reproduce.self, ReportCommand.self,
       ClaimsCommand.self, Merge.self,
-      StoreCommand.self, Sweep.self, Plot.self, Demo.self,
+      StoreCommand.self, Sweep.self, Plot.self, Demo.self, HelpCommand.self,
     ])
 
   /// The version that `--version` prints and that documents carry.

@@ -14,7 +14,8 @@ struct Make: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An environment with parameters; see `provably list models`.", valueName: "environment"))
+      "An environment with parameters; see `provably list models`.", valueName: "environment"),
+    completion: .list(EnvironmentCatalogue.entries.map(\.name)))
   var environment: String
 
   @Option(help: "The file to write; its ending says the format.")

@@ -8,7 +8,9 @@ struct ModelArgument: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "A file (.npz, .umb, .drn, .tra, .json) or an environment, such as maze:cells=1000.",
-      valueName: "model"))
+      valueName: "model"),
+    completion: .shellCommand(
+      "provably list models | grep -o '^[a-z][a-z0-9-]*'; ls"))
   var model: String
 
   @Option(help: "Axes of a dense P in .npz: sas = (S,A,S), ass = (A,S,S).")

@@ -9,14 +9,15 @@ struct Plot: ParsableCommand {
     abstract: "Draw columns of a CSV file as SVG.",
     discussion: """
       EXAMPLES:
-        provably plot regret.csv --x K --y regret --series learner --log-x --log-y -o regret.svg
-        provably plot Reports/bandits/data/minimax.csv --title "Minimax" -o minimax.svg
+        provably plot regret.csv --x K --y regret --series learner --log-x -o r.svg
+        provably plot Reports/bandits/data/minimax.csv --log-x -o minimax.svg
 
       Without --x and --y the columns x, y, low, high and series of the tables that
       reports write beside their figures are used. --low and --high draw a band.
       """)
 
-  @Argument(help: "The table; its first line names the columns.")
+  @Argument(
+    help: "The table; its first line names the columns.", completion: .file(extensions: ["csv"]))
   var file: String
 
   @Option(help: "The column of the horizontal axis.")

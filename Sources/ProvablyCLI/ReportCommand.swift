@@ -13,12 +13,15 @@ struct ReportCommand: ParsableCommand {
         provably report --full --store results.db --out Reports
         provably report tale-of-pessimism --out pages
 
-      Writes a folder a study (page, figures in two themes, numbers as CSV) and, with no
-      study named, the atlas: README.md and index.html, one page without network.
+      Writes a folder a study (page, figures in two themes, numbers as CSV) and,
+      when no study is named, the atlas: README.md and index.html, a page without
+      network.
       Nothing is run; results that are missing are named with the command to run.
       """)
 
-  @Argument(help: "Studies; none means all that have complete results.")
+  @Argument(
+    help: "Studies; none means all that have complete results.",
+    completion: .list(Catalogue.studies.map(\.id)))
   var studies: [String] = []
 
   @OptionGroup var options: ResultOptions

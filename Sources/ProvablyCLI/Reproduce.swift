@@ -14,14 +14,16 @@ struct Reproduce: ParsableCommand {
         provably reproduce ucbvi --full --jobs 2 --store results.db
         provably reproduce pevi --full --shard 1/4 --store part1.db
 
-      What is done is kept in the store: an interrupted run goes on where it was, and
-      shards are put together by `provably merge`. The numbers depend on claim and
-      seed only, not on jobs, shards or interruptions.
+      What is done is kept in the store: an interrupted run goes on where it was,
+      and shards are put together by `provably merge`. The numbers depend on claim
+      and seed only, not on jobs, shards or interruptions.
 
-      Exit codes: 0 no verdict is "inconsistent"; 2 some verdict is; 130 interrupted.
+      Exit code 2 if a verdict is "inconsistent", 130 if interrupted, else 0.
       """)
 
-  @Argument(help: "Studies or claims, as `provably claims` lists them; none means all.")
+  @Argument(
+    help: "Studies or claims, as `provably claims` lists them; none means all.",
+    completion: .list(StudySelection.names))
   var claims: [String] = []
 
   @OptionGroup var options: ResultOptions

@@ -28,7 +28,7 @@ struct StoreCommand: ParsableCommand {
   @Argument(help: "list, check or digest")
   var action: Action
 
-  @Argument(help: "The store.")
+  @Argument(help: "The store.", completion: .file(extensions: ["db"]))
   var file: String
 
   func run() throws {
@@ -62,7 +62,7 @@ struct Merge: ParsableCommand {
         provably merge other.db --into results.db
       """)
 
-  @Argument(help: "The stores to read.")
+  @Argument(help: "The stores to read.", completion: .file(extensions: ["db"]))
   var files: [String]
 
   @Option(help: ArgumentHelp("The store to add to; made if there is none.", valueName: "file"))

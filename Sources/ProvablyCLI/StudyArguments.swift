@@ -31,6 +31,9 @@ struct ResultOptions: ParsableArguments {
 
 /// The studies and claims that names stand for.
 enum StudySelection {
+  /// Every name that stands for something.
+  static var names: [String] { Catalogue.studies.flatMap { [$0.id] + $0.claims.map(\.id) } }
+
   /// Studies with the claims selected, in the order of the catalogue; no name stands for all.
   static func studies(named names: [String]) throws -> [Study] {
     if names.isEmpty { return Catalogue.studies }

@@ -20,11 +20,11 @@ struct Sweep: ParsableCommand {
          "expect": [{"learner": "ucbvi c=0.1", "environment": "riverswim:states=6",
                      "slope": 0.5, "within": 0.2, "from": 200, "to": 2000}]}
 
-      Algorithms: ucbvi, ucbvi-bernstein, greedy. An expectation is a criterion stated
-      before the run and gets a verdict; exit code 2 if it is "inconsistent".
+      Algorithms: ucbvi, ucbvi-bernstein, greedy. An expectation is a criterion
+      stated before the run and gets a verdict; exit code 2 if it is "inconsistent".
       """)
 
-  @Argument(help: "The specification, a JSON file.")
+  @Argument(help: "The specification, a JSON file.", completion: .file(extensions: ["json"]))
   var file: String
 
   @Option(help: "The seed of all randomness.")

@@ -43,7 +43,8 @@ private struct Textbook: BanditLearner {
 struct LearnerTests {
   static let everyLearner: [any BanditLearner] = [
     UCB1(), UCB1(exploration: 0.5), KLUCB(), KLUCB(logLogFactor: 3), MOSS(), ThompsonSampling(),
-    GaussianThompsonSampling(deviation: 0.5), FollowTheLeader(),
+    GaussianThompsonSampling(deviation: 0.5), FollowTheLeader(), EpsilonGreedy(.constant(0)),
+    EpsilonGreedy(.constant(0.02)), EpsilonGreedy(.decaying(c: 0.05, gap: 0.5)),
   ]
 
   private func randomBandit(_ seed: Int) throws -> BernoulliBandit {
@@ -186,6 +187,45 @@ struct LearnerTests {
     for learner in Self.everyLearner {
       #expect(regrets(learner, bandit, seed: 3) == regrets(learner, bandit, seed: 3))
     }
+  }
+
+  @Test("ε-greedy: ε = 0 follows the leader, ε = 1 plays uniformly, between them their mixture")
+  func epsilonGreedy() throws {
+    let bandit = try BernoulliBandit(means: [0.2, 0.7, 0.4])
+    #expect(
+      regrets(EpsilonGreedy(.constant(0)), bandit, seed: 4)
+        == regrets(FollowTheLeader(), bandit, seed: 4))
+    // Each arm once, then uniform play: T (0.5 + 0 + 0.3) / 3 in expectation.
+    let rounds = 3_000
+    var moments = RunningMoments()
+    for trial in 0..<200 {
+      var rng = Xoshiro256(seed: UInt64(trial), purpose: "uniform play")
+      moments.add(
+        EpsilonGreedy(.constant(1)).regret(on: bandit, at: [rounds], using: &rng)[0])
+    }
+    let expected = Double(rounds) * 0.8 / 3
+    // Five standard errors: fails with probability below 6e-7 by the normal approximation.
+    #expect(abs(moments.mean - expected) <= 5 * (moments.variance / 200).squareRoot())
+    // A state of known means: arm 1 leads, so it has probability 1 - ε + ε / 3.
+    for (schedule, epsilon) in [
+      (EpsilonGreedy.Schedule.constant(0.3), 0.3), (.decaying(c: 0.5, gap: 0.1), 0.015),
+    ] {
+      var learner = EpsilonGreedy(schedule)
+      learner.begin(arms: 3, rounds: 10_000)
+      for (arm, reward) in [0.0, 1, 0.5].enumerated() { learner.observe(reward, ofArm: arm) }
+      let t = 10_000
+      expectClose(learner.epsilon(ofRound: t, arms: 3), epsilon, relative: 1e-14)
+      var rng = Xoshiro256(seed: 2, purpose: "epsilon")
+      let draws = 100_000
+      let led = (0..<draws).reduce(0) { sum, _ in
+        sum + (learner.arm(ofRound: t, using: &rng) == 1 ? 1 : 0)
+      }
+      let p = 1 - epsilon * 2 / 3
+      let deviation = (p * (1 - p) / Double(draws)).squareRoot()
+      // Five standard deviations: fails with probability below 6e-7.
+      #expect(abs(Double(led) / Double(draws) - p) <= 5 * deviation)
+    }
+    #expect(EpsilonGreedy(.decaying(c: 5, gap: 0.1)).epsilon(ofRound: 1, arms: 3) == 1)
   }
 
   @Test("the constants of Lai and Robbins, by hand")
