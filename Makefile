@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build install demo test bench bench-quick bench-build coq proofs check-proofs generate check-generated reports \
+.PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs generate check-generated reports \
   check-pages lint format clean
 
 # Only system packages, only those that are missing.
@@ -78,6 +78,10 @@ bench-quick: bench-build
 bench-build: build
 	swift build -c release --package-path Benchmarks
 	Benchmarks/setup.sh
+
+# The Python of MIGRATING.md, run with the packages it names; they are installed under Benchmarks.
+check-migrating:
+	python3 Benchmarks/check_migrating.py
 
 # The files that commands of the repository write, made again.
 generate: build

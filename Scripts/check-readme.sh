@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs every command that README.md and Proofs/VILCB.md show after "$ " and compares what it prints with
+# Runs every command that README.md, MIGRATING.md and Proofs/VILCB.md show after "$ " and compares what it prints with
 # the lines below it. Times are masked, since no two runs agree on them. With --write the lines are replaced.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -31,7 +31,7 @@ rebuild() {
   done <"$1"
 }
 
-for file in README.md Proofs/VILCB.md; do
+for file in README.md MIGRATING.md Proofs/VILCB.md; do
   rebuild "$file" >"$work/new.md"
   if [ "${1:-}" = --write ]; then
     cp "$work/new.md" "$file"
