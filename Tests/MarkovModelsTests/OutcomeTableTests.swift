@@ -81,4 +81,31 @@ struct OutcomeTableTests {
     #expect(table[1, 2] == [Outcome(1, to: 1, reward: 2)])
     #expect(table.outcomes.count == 6)
   }
+
+  @Test("a model lists the outcomes that it was made of, those with equal next states as one")
+  func outcomes() throws {
+    let lists: [[Outcome]] = [
+      [Outcome(0.25, to: 0, reward: 1), Outcome(0.25, to: 1), Outcome(0.5, to: 1, reward: 3)],
+      [Outcome(0.5, to: 0, reward: -2), Outcome(0.5, to: 1, reward: 4, terminates: true)],
+      [Outcome(1, to: 1, reward: 7, terminates: true)], [Outcome(1, to: 0)],
+    ]
+    let model = try OutcomeTable(states: 2, actions: 2) { lists[2 * $0 + $1] }.model()
+    #expect(
+      model.outcomes(ofChoice: 0)
+        == [Outcome(0.25, to: 0, reward: 1), Outcome(0.75, to: 1, reward: 2)])
+    // The end has no next state: it says its own.
+    #expect(
+      model.outcomes(ofChoice: 1)
+        == [
+          Outcome(0.5, to: 0, reward: -2), Outcome(0.5, to: 0, reward: 4, terminates: true),
+        ])
+    #expect(
+      model.outcomes(ofChoice: 2) == [Outcome(1, to: 1, reward: 7, terminates: true)])
+    #expect(model.outcomes(ofChoice: 3) == [Outcome(1, to: 0)])
+    // Without rewards of outcomes each pays what is expected.
+    let expected = try TabularMDP(
+      stateCount: 2, actionCount: 2, transitions: model.transitions, rewards: model.rewards,
+      termination: model.termination)
+    for outcome in expected.outcomes(ofChoice: 1) { #expect(outcome.reward == 1) }
+  }
 }
