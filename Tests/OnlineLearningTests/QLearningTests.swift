@@ -125,13 +125,17 @@ struct QLearningTests {
 
   @Test("outcomes come with their probabilities and rewards")
   func frequencies() throws {
-    let model = try OutcomeTable(states: 3, actions: 1, initialDistribution: [0.25, 0.75, 0]) {
-      _, _ in
+    let table = try OutcomeTable(states: 3, actions: 1) { _, _ in
       [
-        Outcome(0.5, to: 1, reward: 1), Outcome(0.3, to: 2, reward: -1),
-        Outcome(0.2, to: 0, reward: 4, terminates: true),
+        Outcome(0.5, to: 1), Outcome(0.25, to: 2),
+        Outcome(0.25, to: 0, terminates: true),
       ]
-    }.model()
+    }.model(storage: .sparse)
+    // r = 1/2 − 1/4 + 4/4.
+    let model = try TabularMDP(
+      stateCount: 3, actionCount: 1, transitions: table.transitions,
+      rewards: [1.25, 1.25, 1.25], outcomeRewards: [1, -1, 1, -1, 1, -1],
+      termination: table.termination, initialDistribution: [0.25, 0.75, 0])
     let simulator = ModelSimulator(model)
     var rng = Xoshiro256(seed: 5, purpose: "frequencies")
     var counts = [0, 0, 0]
@@ -144,7 +148,7 @@ struct QLearningTests {
       starts[simulator.start(using: &rng)] += 1
     }
     // Five standard deviations are below 0.008.
-    for (count, p) in zip(counts + starts, [0.2, 0.5, 0.3, 0.25, 0.75, 0]) {
+    for (count, p) in zip(counts + starts, [0.25, 0.5, 0.25, 0.25, 0.75, 0]) {
       #expect(abs(Double(count) / 100_000 - p) < 0.008)
     }
   }

@@ -194,7 +194,7 @@ struct ShiftConservatism: Claim {
       let means = try Self.curves.map { try results.meanCurve($0, at: point) }
       let own = try Self.shifts.indices.map { j in
         [
-          coverage.rawValue, "b = \(text(Self.shifts[j], digits: 2))",
+          coverage.rawValue, "b = \(text(Self.shifts[j]))",
           try lossText(Self.shifts[j], point),
         ]
           + zip(Self.curves, means).dropFirst().map {

@@ -21,10 +21,11 @@ struct ShiftIdentity: Claim {
     stage h, ends worth 0.
     """
   let setup = """
-    Random models: 2 to 6 states, 1 to 3 actions, rewards and Q_0 in [−1, 1], γ one of 0.5, 0.9, \
-    0.98, or 2 to 6 stages without discount; |b| in [0.5, 2], either sign. Q-learning, ε-greedy \
-    with ε = 0.2, 2,000 steps, step sizes 0.1, 1/n, n^−0.7. Both runs use the same random numbers, \
-    each acts by its own estimates.
+    Random models: 2 to 6 states, 1 to 3 actions, rewards (of outcomes, or of choices where \
+    episodes end) and Q_0 in [−1, 1], γ one of 0.5, 0.9, 0.98, or 2 to 6 stages without \
+    discount; |b| in [0.5, 2], either sign. Q-learning, ε-greedy with ε = 0.2, 2,000 steps, step \
+    sizes 0.1, 1/n, n^−0.7. Both runs use the same random numbers, each acts by its own \
+    estimates.
     """
   let criterion = """
     The rounding bound B = u M D (24 + 2/α), u = 2⁻⁵³, D = 1/(1 − γ) or H, M = 1 + D (1 + 2 |b|), \
@@ -108,7 +109,7 @@ struct ShiftIdentity: Claim {
     return Judgement(
       checks,
       finding:
-        "Over \(parted.count) pairs of runs the deviation is at most \(text(worst)) of the rounding "
+        "Over \(text(Double(parted.count), digits: 6)) pairs of runs the deviation is at most \(text(worst)) of the rounding "
         + "bound, and \(Int(parted.reduce(0, +))) pairs part; with ends kept at 0 it is at least "
         + "\(text(least)) times the bound."
     )
