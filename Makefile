@@ -44,8 +44,9 @@ demo: build
 	@.build/release/provably reproduce tale-of-pessimism --quick --store .build/demo.db \
 	  --out .build/demo
 
+# All tests, or with FILTER=Citation those whose name contains it.
 test: setup
-	swift test $(TESTFLAGS)
+	swift test $(TESTFLAGS) $(if $(FILTER),--filter $(FILTER))
 
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
 COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \
