@@ -109,7 +109,7 @@ struct ShiftIdentity: Claim {
     return Judgement(
       checks,
       finding:
-        "Over \(text(Double(parted.count), digits: 6)) pairs of runs the deviation is at most \(text(worst)) of the rounding "
+        "Over \(parted.count) pairs of runs the deviation is at most \(text(worst)) of the rounding "
         + "bound, and \(Int(parted.reduce(0, +))) pairs part; with ends kept at 0 it is at least "
         + "\(text(least)) times the bound."
     )
