@@ -131,7 +131,8 @@ struct Plot: ParsableCommand {
     for name in theory where groups[name] == nil {
       throw Failure(
         .badInput, "\(file): there is no series \(name) to draw as theory",
-        hint: key == nil ? "name the column with --series" : "it has \(names.joined(separator: ", "))")
+        hint: key == nil
+          ? "name the column with --series" : "it has \(names.joined(separator: ", "))")
     }
     return Figure(
       id: identifier, title: title ?? URL(fileURLWithPath: file).lastPathComponent,
