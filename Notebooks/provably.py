@@ -49,18 +49,18 @@ def program():
 def run(*arguments, exit=0):
     """Runs a command and returns what it prints, times left out.
 
-    `exit` is the expected exit code. If it is not 0, the lines of stderr are returned as well:
-    a refusal is then the result. Any other exit code raises a ProgramError.
+    `exit` is the expected exit code, or a tuple of those that are. If it is not 0, the lines of
+    stderr are returned as well: a refusal is then the result. Any other code raises a ProgramError.
     """
     words = [str(argument) for argument in arguments]
     done = subprocess.run(
         [program(), *words], cwd=folder, capture_output=True, text=True,
         env={**os.environ, "NO_COLOR": "1"})
-    if done.returncode != exit:
+    if done.returncode not in (exit if isinstance(exit, tuple) else (exit,)):
         said = (done.stderr or done.stdout).strip()
         raise ProgramError(f"provably {' '.join(words)}: exit code {done.returncode}, "
                            f"expected {exit}\n{said}")
-    text = done.stdout + (done.stderr if exit else "")
+    text = done.stdout + (done.stderr if done.returncode else "")
     return re.sub(r",? *\b\d+(\.\d+)? (ms|s|min)\b", "", text).rstrip()
 
 
