@@ -19,9 +19,9 @@ import time
 from pathlib import Path
 
 import nbformat
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
 
 here = Path(__file__).resolve().parent
 greatest_seconds, greatest_bytes = 120, 200_000
@@ -35,11 +35,11 @@ def execute(path):
             shutil.copy(file, copy)
         start = time.monotonic()
         # Sockets in the file system: nothing listens on a port.
-        manager = AsyncKernelManager(
-            kernel_name="python3", transport="ipc", ip=f"{copy}/kernel")
+        sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{copy}/kernel"}})
         NotebookClient(
-            notebook, km=manager, timeout=greatest_seconds, record_timing=False,
-            resources={"metadata": {"path": copy}}).execute()
+            notebook, config=sockets, kernel_name="python3", timeout=greatest_seconds,
+            record_timing=False, resources={"metadata": {"path": copy}},
+        ).execute(env={**os.environ, "TMPDIR": copy})
         seconds = time.monotonic() - start
     return steady(notebook), seconds
 
