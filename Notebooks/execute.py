@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Executes the notebooks from top to bottom, in a copy of this folder.
 
-    execute.py [NOTEBOOK ...]             writes the outputs into the notebooks
+    execute.py [NOTEBOOK ...]             writes the outputs into the notebooks, unless one fails
     execute.py --check [NOTEBOOK ...]     compares them with the outputs that are there
 
 Fails when a cell raises, when a notebook takes 120 s or more, has 200 kB or more, or shows a path
@@ -133,7 +133,7 @@ def main():
         for problem in found:
             print(f"error: {path.name} {problem}", file=sys.stderr)
         failed = failed or bool(found)
-        if not arguments.check and old != new:
+        if not arguments.check and not found and old != new:
             temporary = path.with_suffix(".tmp")
             temporary.write_text(new)
             temporary.replace(path)
