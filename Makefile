@@ -10,7 +10,7 @@ TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build demo test bench bench-quick bench-build coq proofs check-proofs generate check-generated reports \
-  check-pages notebook-tools notebooks check-notebooks lint format clean
+  check-pages lint format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -92,6 +92,7 @@ check-pages:
 	Scripts/check-pages.sh Reports/index.html
 
 # Python's packages live in Notebooks/.venv; Debian may lack Python, or the part that makes such a folder.
+.PHONY: notebook-tools notebooks check-notebooks
 notebook-tools: build
 	@$${PYTHON:-python3} -c 'import ensurepip, venv' 2>/dev/null || { echo "installing python3-venv"; \
 	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
