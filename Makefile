@@ -107,6 +107,22 @@ check-pages:
 	    --no-install-recommends chromium >/dev/null; }
 	Scripts/check-pages.sh Reports/index.html
 
+# Python's packages live in Notebooks/.venv; Debian may lack Python, or the part that makes such a folder.
+.PHONY: notebook-tools notebooks check-notebooks
+notebook-tools: build
+	@$${PYTHON:-python3} -c 'import ensurepip, venv' 2>/dev/null || { echo "installing python3-venv"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends python3 python3-venv >/dev/null; }
+	Notebooks/setup.sh
+
+# Executes the notebooks from top to bottom and writes their outputs.
+notebooks: notebook-tools
+	Notebooks/.venv/bin/python Notebooks/execute.py $(NOTEBOOKS)
+
+# Executes copies, and fails when a committed output is not what comes out.
+check-notebooks: notebook-tools
+	Notebooks/.venv/bin/python Notebooks/execute.py --check $(NOTEBOOKS)
+
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \
 	  Benchmarks/Sources Benchmarks/Package.swift
