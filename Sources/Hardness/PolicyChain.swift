@@ -79,6 +79,9 @@ public struct PolicyChain: Sendable {
   }
 
   /// Makes the chain of a deterministic policy.
+  ///
+  /// - Throws: ``HardnessError/terminates(_:)`` when a choice that the policy takes may end the
+  ///   episode, ``HardnessError/tooLarge(what:size:limit:)`` beyond `limit` states.
   public init(
     _ policy: DeterministicPolicy, of model: TabularMDP, limit: Int = PolicyChain.stateLimit
   ) throws {

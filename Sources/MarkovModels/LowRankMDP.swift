@@ -103,6 +103,7 @@ public struct LowRankMDP: Equatable, Sendable {
 
   /// The same model with P formed, rows divided by their sums so that they pass validation.
   ///
+  /// - Throws: ``ModelError`` if a divided row still fails the checks of ``TabularMDP``.
   /// - Complexity: O(K S r) time and O(K S) memory.
   public func tabular() throws(ModelError) -> TabularMDP {
     var P = Matrix(stateCount, choiceCount)
