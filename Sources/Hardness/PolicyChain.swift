@@ -9,7 +9,7 @@ import MarkovModels
 /// that matrix, whose rows sum to 1 exactly.
 ///
 /// - Numerics: an off-diagonal entry of n > 1 summed products is off by at most (n + 2) u relatively,
-///   which ``entryError`` bounds; those of a deterministic policy are exact.
+///   which `entryError` bounds; those of a deterministic policy are exact.
 /// - Complexity: O(S²) memory.
 /// - Source: [puterman1994], appendix A.
 public struct PolicyChain: Sendable {
