@@ -62,7 +62,7 @@ def tutorial_resources(catalog):
         for i, state in enumerate(steps(path.read_text()), start=1):
             (resources / f"{name}-{i}.swift").write_text(state)
     shutil.copy(root / "Examples/Package.swift", resources / "Package.swift")
-    for path in sorted((root / "Examples/Expected").glob("*.txt")):
+    for path in sorted((root / "Examples/Expected").glob("*.*")):
         shutil.copy(path, resources / path.name)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds the package Examples and runs its programs in order; compares what each prints with
-# Examples/Expected. Digits after the sixth decimal are masked: they may depend on the LAPACK library.
+# Examples/Expected, and the figure that the last one draws. Digits after the sixth decimal are masked: they may depend on the LAPACK library.
 # With --write the expected files are written anew.
 #
 # The library is not compiled again: the programs are built in the build folder of the repository, which
@@ -37,6 +37,15 @@ for name in SolveOwnModel LearnOwnModel JudgeOwnClaim ReportOwnClaim; do
   elif diff -u <(mask <"Examples/Expected/$name.txt") <(mask <"$work/$name.txt"); then
     echo "$name: prints what Examples/Expected/$name.txt shows"
   else
+    failed=1
+  fi
+done
+# The figure of the page, light and dark, as DocC names the two.
+for pair in machine.svg:machine.svg machine-dark.svg:machine~dark.svg; do
+  drawn="$work/report/machine/figures/${pair%:*}" expected="Examples/Expected/${pair#*:}"
+  if [ "${1:-}" = --write ]; then
+    cp "$drawn" "$expected"
+  elif ! cmp "$expected" "$drawn"; then
     failed=1
   fi
 done
