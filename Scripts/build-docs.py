@@ -114,8 +114,8 @@ if not sound:
     sys.exit("hint: a link leads to a symbol of its own module; write `Name` or <doc:/documentation/Module/Name> "
              "for others")
 shutil.rmtree(site, ignore_errors=True)
-subprocess.run([docc, "merge", str(work / "Provably.doccarchive"),
-                *(str(work / f"{module}.doccarchive") for module in modules),
+# Provably last: its page lists the other modules, and a reader's sidebar shows the first entry of a module.
+subprocess.run([docc, "merge", *(str(work / f"{module}.doccarchive") for module in modules + ["Provably"]),
                 "--synthesized-landing-page-name", "Provably", "--output-path", str(site)], check=True)
 prefix = f"/{base}" if base else ""
 (site / "index.html").write_text(

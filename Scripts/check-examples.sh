@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Builds the package Examples and runs its programs in order; compares what each prints with
-# Examples/Expected, and the figure that the last one draws. Digits after the sixth decimal are masked: they may depend on the LAPACK library.
+# Builds the package Examples and runs its programs in order; compares what each prints, and the figure
+# that the last one draws, with Examples/Expected. Digits after the sixth decimal are masked: they may
+# depend on the LAPACK library.
 # With --write the expected files are written anew.
 #
 # The library is not compiled again: the programs are built in the build folder of the repository, which

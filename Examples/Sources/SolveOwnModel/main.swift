@@ -8,8 +8,8 @@ let model = try Machine().model()
 let solution = try PolicyIteration().solve(
   model, discount: 0.95, stopping: StoppingRule(epsilon: 1e-9))
 for (state, action) in solution.policy.actions(in: model).enumerated() {
-  let name = model.name(ofState: state)
-  print("\(name): V* = \(text(solution.values[state], digits: 7)),", model.name(ofAction: action))
+  let value = text(solution.values[state], digits: 7)
+  print("\(model.name(ofState: state)): V* = \(value), \(model.name(ofAction: action))")
 }
 print("status:", solution.status.rawValue)
 print("loses at most 1e-9:", solution.certificate.lossBound <= 1e-9)

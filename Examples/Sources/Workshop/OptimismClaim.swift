@@ -14,10 +14,9 @@ struct OptimismClaim: Claim {
   let sources: [Citation] = [.azar2017]
   let statement = "With the bonus of the proof the regret stays below the bound."
   let setup = "The machine of this package, ten steps an episode, 20,000 episodes."
-  let criterion = """
-    Mean regret of UCBVI over its bound, 95 % interval over trials: at most 1. Control: without a \
-    bonus the regret must grow linearly, exponent 1 ± 0.05 over the last decade.
-    """
+  let criterion =
+    "Mean regret of UCBVI over its bound, 95 % interval over trials: at most 1. Control: without "
+    + "a bonus the regret must grow linearly, exponent 1 ± 0.05 over the last decade."
   let limits = "One machine; a bound that is not violated is not thereby sharp."
 
   // (2) The points of the experiment, and what one trial measures.
