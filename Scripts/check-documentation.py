@@ -9,10 +9,13 @@ enumeration cases and requirements of protocols too, which carry no `public` of 
    (`==`, `hash(into:)`, `encode(to:)`, `init(from:)`, `rawValue`, `allCases`).
 2. A public function or initializer that throws says what, under "Throws:", unless the comment is that
    of the requirement it implements.
+
+CITATION.cff must name the version that `provably --version` prints.
 """
 
 import json
 import pathlib
+import re
 import sys
 from urllib.parse import unquote, urlparse
 
@@ -76,6 +79,10 @@ def main():
     if bare or silent:
         sys.exit(f"error: {len(bare) + len(silent)} of {count} public symbols are not documented\n"
                  "hint: write what it is, with shapes and units; under '- Throws:' what goes wrong")
+    cited = re.search(r"^version: (.*)$", (root / "CITATION.cff").read_text(), re.MULTILINE)
+    built = re.search(r'static let version = "(.*)"', (root / "Sources/ProvablyCLI/Main.swift").read_text())
+    if not (cited and built and cited[1] == built[1]):
+        sys.exit("error: CITATION.cff and Sources/ProvablyCLI/Main.swift name different versions")
     print(f"Documentation: {count} public symbols of {len(exported)} modules, each documented")
 
 

@@ -72,9 +72,9 @@ public enum VerifiedChecker {
   public struct Model: Sendable {
     /// The discount.
     public var discount: Rational
-    /// P[s][a][s′].
+    /// The transition probabilities P[s][a][s′]; *S × A × S*.
     public var P: [[[Rational]]]
-    /// r[s][a].
+    /// The rewards r[s][a]; *S × A*.
     public var r: [[Rational]]
 
     /// Creates a model, without checking it.
@@ -92,11 +92,11 @@ public enum VerifiedChecker {
 
   /// A certificate: pi[s][a] and the bounds.
   public struct Bounds: Sendable {
-    /// pi[s][a].
+    /// The probabilities of actions pi[s][a]; *S × A*.
     public var policy: [[Rational]]
-    /// The upper bound hi.
+    /// The upper bound hi, one number for each state.
     public var upper: [Rational]
-    /// The lower bound lo.
+    /// The lower bound lo, one number for each state.
     public var lower: [Rational]
 
     /// Creates a certificate, without checking it.

@@ -22,7 +22,7 @@ public struct LowRankMDP: Equatable, Sendable {
   public let rewards: [Double]
   /// The number of actions A, available in every state.
   public let actionCount: Int
-  /// The distribution of the first state; `nil` when the model does not say.
+  /// The distribution of the first state, S probabilities; `nil` when the model does not say.
   public let initialDistribution: [Double]?
 
   /// The number of states S.
@@ -130,7 +130,7 @@ public struct LowRankMDP: Equatable, Sendable {
 public struct LinearMDP: Equatable, Sendable {
   /// Transitions Φ M and rewards Φ θ.
   public let lowRank: LowRankMDP
-  /// The weights θ with r(s, a) = φ(s, a)ᵀ θ.
+  /// The weights θ with r(s, a) = φ(s, a)ᵀ θ, one for each feature.
   public let rewardWeights: [Double]
   /// The dimension d of the features.
   public var dimension: Int { lowRank.rank }
