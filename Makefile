@@ -9,8 +9,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs generate check-generated reports \
-  check-pages lint format clean
+.PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs \
+  generate check-generated reports check-pages examples python check-documentation docs lint format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -123,13 +123,34 @@ notebooks: notebook-tools
 check-notebooks: notebook-tools
 	Notebooks/.venv/bin/python Notebooks/execute.py --check $(NOTEBOOKS)
 
+# The package of a user of the library: built, run, and compared with what it printed before.
+examples: build
+	Scripts/check-examples.sh
+
+python:
+	@command -v python3 >/dev/null || { echo "installing python3"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends python3-minimal >/dev/null; }
+
+# Every public symbol is documented, and says what it throws; seconds after a build.
+check-documentation: build python
+	Scripts/symbol-graphs.sh
+	python3 Scripts/check-documentation.py
+
+# The documentation of the library as a static site in .build/docs; SITE=name if it will be served
+# below that name.
+SITE ?=
+docs: build python
+	Scripts/symbol-graphs.sh
+	python3 Scripts/build-docs.py $(SITE)
+
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift
 
 clean:
 	swift package clean
