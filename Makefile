@@ -132,10 +132,12 @@ python:
 	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
 	    --no-install-recommends python3-minimal >/dev/null; }
 
-# Every public symbol is documented, and says what it throws; seconds after a build.
+# Every public symbol is documented and says what it throws, and the Swift that README.md and MIGRATING.md show
+# compiles; seconds after a build.
 check-documentation: build python
 	Scripts/symbol-graphs.sh
 	python3 Scripts/check-documentation.py
+	Scripts/check-snippets.sh
 
 # The documentation of the library as a static site in .build/docs; SITE=name if it will be served
 # below that name.

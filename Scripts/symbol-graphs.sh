@@ -15,13 +15,7 @@ out=.build/symbol-graphs
 rm -rf "$out"
 mkdir -p "$out"
 target=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p')
-flags=()
-for map in Sources/C*/module.modulemap .build/release/C*.build/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
-  if [ -e "$map" ]; then flags+=(-Xcc "-fmodule-map-file=$map"); fi
-done
-for library in lapacke openblas clp libcmark-gfm libarchive; do
-  for flag in $(pkg-config --cflags "$library"); do flags+=(-Xcc "$flag"); done
-done
+source Scripts/module-flags.sh
 export_list=$(sed -n 's/^@_exported import //p' Sources/Provably/Provably.swift)
 printf "%s\n" Provably $export_list | xargs -P 2 -I {} swift symbolgraph-extract -module-name {} -I "$modules" \
   -target "$target" -minimum-access-level public -skip-synthesized-members \
