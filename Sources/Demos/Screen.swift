@@ -7,7 +7,7 @@ public struct Screen: Sendable {
   public private(set) var lines: [String] = []
   /// Columns that may be used, between 80 and 120.
   public let width: Int
-  /// Whether text may be dimmed or set bold.
+  /// Whether headings may be bold, and drawings in colour.
   public let coloured: Bool
 
   /// A screen of `width` columns (fewer than 80 count as 80, more than 120 as 120).
@@ -31,7 +31,8 @@ public struct Screen: Sendable {
   /// Adds a line (or several, separated by newlines); trailing blanks are dropped.
   public mutating func line(_ text: String = "") {
     for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      lines.append(String(part.reversed().drop { $0 == " " }.reversed()))
+      let trimmed = String(part.reversed().drop { $0 == " " }.reversed())
+      lines.append(coloured ? Self.tinted(trimmed) : trimmed)
     }
   }
 
@@ -75,6 +76,12 @@ extension Screen {
     guard value > 0, full > 0 else { return "" }
     let share = min(1, value / full)
     return String(repeating: "█", count: max(1, Int((share * Double(width)).rounded())))
+  }
+
+  /// A line with its bars, sparklines and goals in colours that read on light and dark grounds.
+  static func tinted(_ line: String) -> String {
+    line.replacing(/[▁▂▃▄▅▆▇█]+/) { "\u{1b}[36m\($0.output)\u{1b}[0m" }
+      .replacing("★", with: "\u{1b}[33m★\u{1b}[0m")
   }
 
   /// One block per value, its height between the least and the greatest value.
