@@ -22,6 +22,9 @@ extension Store {
       guard id == applicationID || (id == 0 && tables == 0) else {
         throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
       }
+      guard stored >= 0 else {
+        throw ExperimentError.badStore("\(path) is damaged: it says that its version is \(stored)")
+      }
       guard stored <= version else {
         throw ExperimentError.badStore(
           "\(path) is a store of version \(stored), written by a later provably; this one reads up "

@@ -28,16 +28,14 @@ public final class Store: Sendable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
     else { throw ExperimentError.badStore("\(path): there is no folder \(folder)") }
-    do {
+    pool = try Self.translating(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
       // Readers must not starve the two workers of the runner.
       configuration.maximumReaderCount = 4
-      pool = try DatabasePool(path: path, configuration: configuration)
+      let pool = try DatabasePool(path: path, configuration: configuration)
       try Self.prepare(pool, path: path, version: version)
-    } catch let error as DatabaseError {
-      throw ExperimentError.badStore(
-        "\(path) cannot be used as a store: \(error.message ?? "SQLite error \(error.resultCode)")")
+      return pool
     }
   }
 
@@ -53,7 +51,7 @@ public final class Store: Sendable {
   /// - Throws: ``ExperimentError/otherRevision(_:)`` if the store has the claim under another
   ///   fingerprint.
   func experiment(_ key: ExperimentKey) throws -> Int64 {
-    try pool.write { database in
+    try writing { database in
       if let id = try Self.find(key, in: database, path: self.path) { return id }
       try database.execute(
         sql: "INSERT INTO experiment (claim, seed, fingerprint) VALUES (?, ?, ?)",
@@ -64,7 +62,7 @@ public final class Store: Sendable {
 
   /// The number of an experiment; `nil` if the store has none.
   func existingExperiment(_ key: ExperimentKey) throws -> Int64? {
-    try pool.read { try Self.find(key, in: $0, path: self.path) }
+    try reading { try Self.find(key, in: $0, path: self.path) }
   }
 
   static func find(
@@ -74,17 +72,17 @@ public final class Store: Sendable {
       database, sql: "SELECT id, fingerprint FROM experiment WHERE claim = ? AND seed = ?",
       arguments: [key.claim, Int64(bitPattern: key.seed)])
     guard let row else { return nil }
-    guard row["fingerprint"] as String == key.fingerprint else {
+    guard try row.value("fingerprint", as: String.self) == key.fingerprint else {
       throw ExperimentError.otherRevision(
         "\(path) holds results of another revision of \(key.claim); give another --store, or remove "
           + "that one")
     }
-    return row["id"]
+    return try row.value("id", as: Int64.self)
   }
 
   /// The number of a point, which is entered if it is new.
   func point(_ key: String, of experiment: Int64) throws -> Int64 {
-    try pool.write { database in
+    try writing { database in
       try database.execute(
         sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
         arguments: [experiment, key])
@@ -103,7 +101,7 @@ public final class Store: Sendable {
 
   /// The number of a point; `nil` if the store has none.
   func existingPoint(_ key: String, of experiment: Int64) throws -> Int64? {
-    try pool.read {
+    try reading {
       try Int64.fetchOne(
         $0, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
         arguments: [experiment, key])
@@ -112,7 +110,7 @@ public final class Store: Sendable {
 
   /// The trials of a point that are stored, as increasing ranges.
   func trials(of point: Int64) throws -> [Range<Int>] {
-    try pool.read { database in
+    try reading { database in
       var ranges: [Range<Int>] = []
       let cursor = try Int.fetchCursor(
         database, sql: "SELECT trial FROM cell WHERE point = ? ORDER BY trial", arguments: [point])
@@ -129,7 +127,7 @@ public final class Store: Sendable {
 
   /// Writes consecutive trials of a point in one transaction.
   func write(_ trials: [(trial: Int, numbers: [Double])], of point: Int64) throws {
-    try pool.write { database in
+    try writing { database in
       let statement = try database.cachedStatement(
         sql: "INSERT OR REPLACE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
       for (trial, numbers) in trials {
@@ -145,7 +143,7 @@ public final class Store: Sendable {
     _ range: Range<Int>, width: Int, trialsBelow count: Int, of point: Int64,
     _ body: (Int, UnsafeBufferPointer<Double>) throws -> Void
   ) throws -> Int {
-    try pool.read { database in
+    try reading { database in
       let cursor = try Row.fetchCursor(
         database,
         sql: "SELECT trial, numbers FROM cell WHERE point = ? AND trial < ? ORDER BY trial",
@@ -153,7 +151,7 @@ public final class Store: Sendable {
       var buffer = [Double](repeating: 0, count: range.count)
       var found = 0
       while let row = try cursor.next() {
-        let trial: Int = row[0]
+        let trial = try row.value("trial", as: Int.self)
         try row.withUnsafeData(atIndex: 1) { data in
           guard let data, data.count == 8 * width else {
             throw ExperimentError.badStore("\(self.path) is damaged: a cell has the wrong length")
@@ -174,7 +172,7 @@ public final class Store: Sendable {
 
   /// Notes a fact about a run of an experiment, such as its wall time; facts are no results.
   func note(_ name: String, _ value: String, of experiment: Int64) throws {
-    try pool.write {
+    try writing {
       try $0.execute(
         sql: "INSERT OR REPLACE INTO fact (experiment, name, value) VALUES (?, ?, ?)",
         arguments: [experiment, name, value])
@@ -183,7 +181,7 @@ public final class Store: Sendable {
 
   /// A fact about an experiment.
   func fact(_ name: String, of experiment: Int64) throws -> String? {
-    try pool.read {
+    try reading {
       try String.fetchOne(
         $0, sql: "SELECT value FROM fact WHERE experiment = ? AND name = ?",
         arguments: [experiment, name])

@@ -22,7 +22,7 @@ struct StoreTests {
       let old = try Store(path: path, version: 1)
       let id = try old.experiment(.init(claim: "c/d", seed: 3, fingerprint: "f"))
       try old.write([(0, [1, -0.0]), (2, [3, 4])], of: old.point("N=1", of: id))
-      #expect(throws: DatabaseError.self) { try old.note("a", "b", of: id) }
+      #expect(throws: ExperimentError.self) { try old.note("a", "b", of: id) }
       try old.pool.close()
     }
     let new = try Store(path: path)
@@ -65,6 +65,36 @@ struct StoreTests {
 
     #expect(message { _ = try Store(path: folder.file("no/where.db")) }.contains("no folder"))
     #expect(message { _ = try Store(path: folder.path) }.contains("cannot be used as a store"))
+  }
+
+  @Test("rows of the wrong kind and an impossible version are an error, not a trap (found by fuzzing)")
+  func wrongKinds() throws {
+    let path = folder.file("kinds.db")
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { database in
+      for statement in [
+        "CREATE TABLE experiment (id INTEGER PRIMARY KEY, claim, seed, fingerprint)",
+        "CREATE TABLE point (id INTEGER PRIMARY KEY, experiment, key)",
+        "CREATE TABLE cell (point, trial, numbers)",
+        "INSERT INTO experiment VALUES (1, NULL, 'seed', x'00')",
+        "INSERT INTO point VALUES (1, 1, NULL)", "INSERT INTO cell VALUES (1, 'a', NULL)",
+        "PRAGMA application_id = \(Store.applicationID)",
+        "PRAGMA user_version = \(Store.schemaVersion)",
+      ] { try database.execute(sql: statement) }
+    }
+    try queue.close()
+    let store = try Store(path: path)
+    #expect(message { _ = try store.summaries() }.contains("is damaged"))
+    #expect(try store.damage().count == 1)
+    let sound = try Store(path: folder.file("sound.db"))
+    #expect(message { _ = try sound.merge(store) }.contains("is damaged"))
+    #expect(try sound.summaries().isEmpty)
+
+    let negative = folder.file("negative.db")
+    try Store(path: negative).pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA user_version = -7")
+    }
+    #expect(message { _ = try Store(path: negative) }.contains("its version is -7"))
   }
 
   @Test("another revision of a claim is refused, in the store and in a merge")
