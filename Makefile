@@ -10,7 +10,7 @@ TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs generate check-generated reports \
-  check-pages lint format clean
+  check-pages lint format clean sanitize robustness
 
 # Only system packages, only those that are missing.
 setup:
@@ -46,6 +46,18 @@ demo: build
 
 test: setup
 	swift test $(TESTFLAGS)
+
+# The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), then what runs on several
+# threads under ThreadSanitizer. About half an hour; not part of make test.
+sanitize: setup
+	Robustness/sanitize.sh
+
+# Readers under libFuzzer, hostile models, stores that are killed: what Reports/robustness.md reports.
+robustness: build
+	Robustness/fuzz.sh
+	Robustness/numbers.sh
+	Robustness/sanitize.sh
+	Robustness/report.py
 
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
 COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \

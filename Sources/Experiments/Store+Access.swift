@@ -20,6 +20,21 @@ extension Store {
     try Self.translating(path) { try pool.write(body) }
   }
 
+  /// A checksum of a cell: a flipped bit in its numbers is noticed, which SQLite by itself does not.
+  static func checksum(ofTrial trial: Int, _ bytes: Data) -> Int64 {
+    var digest = Digest()
+    withUnsafeBytes(of: Int64(trial).littleEndian) { digest.add($0) }
+    bytes.withUnsafeBytes { digest.add($0) }
+    return Int64(bitPattern: digest.value)
+  }
+
+  /// `cell_checksum(trial, numbers)` in SQL; 0 for what is no cell.
+  static let checksumFunction = DatabaseFunction("cell_checksum", argumentCount: 2, pure: true) {
+    guard let trial = Int.fromDatabaseValue($0[0]), let bytes = Data.fromDatabaseValue($0[1])
+    else { return Int64(0) }
+    return checksum(ofTrial: trial, bytes)
+  }
+
   /// Turns the errors of SQLite into errors of this module.
   static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {

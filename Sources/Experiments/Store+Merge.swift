@@ -109,14 +109,19 @@ extension Store {
         arguments: [target, key])
       let point = try Self.point(key, of: target, in: database)
       let insert = try database.cachedStatement(
-        sql: "INSERT OR IGNORE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
+        sql: "INSERT OR IGNORE INTO cell (point, trial, numbers, checksum) VALUES (?, ?, ?, ?)")
       let cells = try Row.fetchCursor(
-        source, sql: "SELECT trial, numbers FROM cell WHERE point = ? ORDER BY trial",
+        source, sql: "SELECT trial, numbers, checksum FROM cell WHERE point = ? ORDER BY trial",
         arguments: [try row.value("id", as: Int64.self)])
       while let cell = try cells.next() {
         let trial = try cell.value("trial", as: Int.self)
         let numbers = try cell.value("numbers", as: Data.self)
-        try insert.execute(arguments: [point, trial, numbers])
+        let checksum = try cell.value("checksum", as: Int64.self)
+        guard checksum == Self.checksum(ofTrial: trial, numbers) else {
+          throw ExperimentError.badStore(
+            "\(name), point \(key), trial \(trial): the numbers are not those that were written")
+        }
+        try insert.execute(arguments: [point, trial, numbers, checksum])
         if database.changesCount == 1 {
           added += 1
         } else {
@@ -133,7 +138,7 @@ extension Store {
     return added
   }
 
-  /// Looks for damage: SQLite's integrity check, references, and the finiteness and length of cells.
+  /// Looks for damage: SQLite's integrity check, references, and the lengths and checksums of cells.
   ///
   /// - Returns: What was found; empty for a sound store.
   /// - Complexity: O(bytes).
@@ -150,15 +155,18 @@ extension Store {
           database,
           sql: """
             SELECT claim, count(DISTINCT length(numbers)) AS lengths, min(length(numbers) % 8) AS low,
-              max(length(numbers) % 8) AS high
+              max(length(numbers) % 8) AS high,
+              sum(checksum IS NOT cell_checksum(trial, numbers)) AS altered
             FROM experiment JOIN point ON experiment = experiment.id JOIN cell ON point = point.id
             GROUP BY experiment.id
             """)
         for row in lengths {
           let facts = try ["lengths", "low", "high"].map { try row.value($0, as: Int.self) }
-          if facts != [1, 0, 0] {
-            let claim = try row.value("claim", as: String.self)
-            found.append("cells of \(claim) have different or odd lengths")
+          let claim = try row.value("claim", as: String.self)
+          if facts != [1, 0, 0] { found.append("cells of \(claim) have different or odd lengths") }
+          let altered = try row.value("altered", as: Int.self)
+          if altered > 0 {
+            found.append("\(altered) cells of \(claim) are not as they were written")
           }
         }
         return found

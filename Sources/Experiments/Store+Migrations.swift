@@ -5,11 +5,12 @@ import GRDB
 ///
 ///     experiment (id, claim, seed, fingerprint)      one per claim and seed
 ///     point      (id, experiment, key)               one per grid point
-///     cell       (point, trial, numbers)             one per trial; little-endian doubles
+///     cell       (point, trial, numbers, checksum)   one per trial; little-endian doubles; the
+///                                                    checksum since version 3
 ///     fact       (experiment, name, value)           since version 2; wall time and the like
 extension Store {
   /// The version of the tables that this program writes.
-  static let schemaVersion = 2
+  static let schemaVersion = 3
   /// Marks a SQLite file as a store: the letters `PRVB`.
   static let applicationID = 0x5052_5642
 
@@ -69,6 +70,10 @@ extension Store {
         experiment INTEGER NOT NULL REFERENCES experiment (id), name TEXT NOT NULL,
         value TEXT NOT NULL, PRIMARY KEY (experiment, name)) WITHOUT ROWID
       """
+    ],
+    [
+      "ALTER TABLE cell ADD COLUMN checksum INTEGER",
+      "UPDATE cell SET checksum = cell_checksum(trial, numbers)",
     ],
   ]
 }

@@ -7,7 +7,7 @@ import GRDB
 /// A cell is written in the transaction of its batch, so a process that dies loses at most the batch
 /// in flight. The file is a plain SQLite database in WAL mode; see `Store+Migrations.swift`.
 ///
-/// - Complexity: about 10⁵ cells a second; a cell of *w* numbers takes 8*w* + 20 bytes.
+/// - Complexity: about 10⁵ cells a second; a cell of *w* numbers takes 8*w* + 29 bytes.
 public final class Store: Sendable {
   /// Where the file is.
   public let path: String
@@ -33,6 +33,7 @@ public final class Store: Sendable {
       configuration.busyMode = .timeout(30)
       // Readers must not starve the two workers of the runner.
       configuration.maximumReaderCount = 4
+      configuration.prepareDatabase { $0.add(function: Self.checksumFunction) }
       let pool = try DatabasePool(path: path, configuration: configuration)
       try Self.prepare(pool, path: path, version: version)
       return pool
@@ -129,9 +130,11 @@ public final class Store: Sendable {
   func write(_ trials: [(trial: Int, numbers: [Double])], of point: Int64) throws {
     try writing { database in
       let statement = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
+        sql: "INSERT OR REPLACE INTO cell (point, trial, numbers, checksum) VALUES (?, ?, ?, ?)")
       for (trial, numbers) in trials {
-        try statement.execute(arguments: [point, trial, Self.bytes(of: numbers)])
+        let bytes = Self.bytes(of: numbers)
+        try statement.execute(
+          arguments: [point, trial, bytes, Self.checksum(ofTrial: trial, bytes)])
       }
     }
   }
@@ -146,15 +149,23 @@ public final class Store: Sendable {
     try reading { database in
       let cursor = try Row.fetchCursor(
         database,
-        sql: "SELECT trial, numbers FROM cell WHERE point = ? AND trial < ? ORDER BY trial",
+        sql: """
+          SELECT trial, numbers, checksum FROM cell WHERE point = ? AND trial < ? ORDER BY trial
+          """,
         arguments: [point, count])
       var buffer = [Double](repeating: 0, count: range.count)
       var found = 0
       while let row = try cursor.next() {
         let trial = try row.value("trial", as: Int.self)
+        let checksum = try row.value("checksum", as: Int64.self)
         try row.withUnsafeData(atIndex: 1) { data in
           guard let data, data.count == 8 * width else {
             throw ExperimentError.badStore("\(self.path) is damaged: a cell has the wrong length")
+          }
+          guard Self.checksum(ofTrial: trial, data) == checksum else {
+            throw ExperimentError.badStore(
+              "\(self.path) is damaged: the numbers of a trial are not those that were written; "
+                + "provably store check says of which claim")
           }
           data.withUnsafeBytes { bytes in
             for (i, place) in range.enumerated() {

@@ -98,7 +98,12 @@ public struct LinearProgramPlanner: DiscountedPlanner {
         .maximize, objective: rewards, rowBounds: mu.map { .equal(to: $0) },
         columnPointers: flow.rowPointers, rows: flow.columns, coefficients: flow.values)
     }
-    let optimum = try program.solve(by: form == .primal ? .dual : .primal)
+    let optimum: LinearProgramSolution
+    do {
+      optimum = try program.solve(by: form == .primal ? .dual : .primal)
+    } catch {
+      throw PlannerError.programNotSolved(status: "“\(error)”")
+    }
     guard optimum.status == .optimal else {
       throw PlannerError.programNotSolved(status: "\(optimum.status)")
     }

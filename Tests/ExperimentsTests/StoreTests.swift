@@ -21,7 +21,14 @@ struct StoreTests {
     do {
       let old = try Store(path: path, version: 1)
       let id = try old.experiment(.init(claim: "c/d", seed: 3, fingerprint: "f"))
-      try old.write([(0, [1, -0.0]), (2, [3, 4])], of: old.point("N=1", of: id))
+      let point = try old.point("N=1", of: id)
+      try old.pool.write {
+        for (trial, numbers) in [(0, [1, -0.0]), (2, [3, 4])] {
+          try $0.execute(
+            sql: "INSERT INTO cell (point, trial, numbers) VALUES (?, ?, ?)",
+            arguments: [point, trial, Store.bytes(of: numbers)])
+        }
+      }
       #expect(throws: ExperimentError.self) { try old.note("a", "b", of: id) }
       try old.pool.close()
     }
@@ -67,7 +74,7 @@ struct StoreTests {
     #expect(message { _ = try Store(path: folder.path) }.contains("cannot be used as a store"))
   }
 
-  @Test("rows of the wrong kind and an impossible version are an error, not a trap (found by fuzzing)")
+  @Test("rows of the wrong kind and an impossible version are an error (found by fuzzing)")
   func wrongKinds() throws {
     let path = folder.file("kinds.db")
     let queue = try DatabaseQueue(path: path)
@@ -134,7 +141,7 @@ struct StoreTests {
     #expect(try stores[0].digest() == before)
   }
 
-  @Test("a damaged page or a shortened cell is found")
+  @Test("a damaged page, a shortened cell or a flipped bit is found")
   func damage() throws {
     let path = folder.file("damaged.db")
     let store = try Store(path: path)
@@ -150,6 +157,14 @@ struct StoreTests {
           ToyClaim(plan: .fixed(400)), scale: .full, seed: 1, in: store)
         _ = try results.values("mean", at: results.points[0])
       }.contains("is damaged"))
+    try store.pool.writeWithoutTransaction {
+      let bytes = try Data.fetchOne($0, sql: "SELECT numbers FROM cell WHERE trial = 9")
+      var flipped = try #require(bytes)
+      flipped[3] ^= 0x10
+      try $0.execute(sql: "UPDATE cell SET numbers = ? WHERE trial = 9", arguments: [flipped])
+    }
+    let damage = try store.damage()
+    #expect(damage.contains { $0.hasSuffix("cells of toy/mean are not as they were written") })
     try store.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     try store.pool.close()
     let handle = try #require(FileHandle(forUpdatingAtPath: path))
