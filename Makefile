@@ -9,8 +9,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs generate check-generated reports \
-  check-pages lint format clean sanitize robustness
+.PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs \
+  generate check-generated reports check-pages examples python check-documentation docs lint format sanitize robustness clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -44,8 +44,9 @@ demo: build
 	@.build/release/provably reproduce tale-of-pessimism --quick --store .build/demo.db \
 	  --out .build/demo
 
+# All tests, or with FILTER=Citation those whose name contains it.
 test: setup
-	swift test $(TESTFLAGS)
+	swift test $(TESTFLAGS) $(if $(FILTER),--filter $(FILTER))
 
 # The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), then what runs on several
 # threads under ThreadSanitizer. About half an hour; not part of make test.
@@ -118,13 +119,52 @@ check-pages:
 	    --no-install-recommends chromium >/dev/null; }
 	Scripts/check-pages.sh Reports/index.html
 
+# Python's packages live in Notebooks/.venv; Debian may lack Python, or the part that makes such a folder.
+.PHONY: notebook-tools notebooks check-notebooks
+notebook-tools: build
+	@$${PYTHON:-python3} -c 'import ensurepip, venv' 2>/dev/null || { echo "installing python3-venv"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends python3 python3-venv >/dev/null; }
+	Notebooks/setup.sh
+
+# Executes the notebooks from top to bottom and writes their outputs.
+notebooks: notebook-tools
+	Notebooks/.venv/bin/python Notebooks/execute.py $(NOTEBOOKS)
+
+# Executes copies, and fails when a committed output is not what comes out.
+check-notebooks: notebook-tools
+	Notebooks/.venv/bin/python Notebooks/execute.py --check $(NOTEBOOKS)
+
+# The package of a user of the library: built, run, and compared with what it printed before.
+examples: build
+	Scripts/check-examples.sh
+
+python:
+	@command -v python3 >/dev/null || { echo "installing python3"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+	    --no-install-recommends python3-minimal >/dev/null; }
+
+# Every public symbol is documented, and says what it throws; seconds after a build.
+check-documentation: build python
+	Scripts/symbol-graphs.sh
+	python3 Scripts/check-documentation.py
+
+# The documentation of the library as a static site in .build/docs; SITE=name if it will be served
+# below that name.
+SITE ?=
+docs: build python
+	Scripts/symbol-graphs.sh
+	python3 Scripts/build-docs.py $(SITE)
+
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift \
+	  Robustness/Sources Robustness/Package.swift
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift \
+	  Robustness/Sources Robustness/Package.swift
 
 clean:
 	swift package clean

@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "Hardness",
       dependencies: ["ExactArithmetic", "LinearAlgebra", "Literature", "MarkovModels", "Planning"],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
 
     // MARK: Learners and the bounds they earn
     .target(

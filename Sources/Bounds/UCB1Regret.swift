@@ -12,7 +12,7 @@ import Randomness
 /// - Complexity: O(K).
 /// - Source: machine-checked, `ucb1_regret` in `Proofs/UCB1.v`.
 public struct UCB1Regret: Equatable, Sendable {
-  /// The gaps Δ_a of the arms that are not best.
+  /// The gaps Δ_a of the arms that are not best, one for each such arm.
   public let gaps: [Double]
 
   /// Creates the bound of a problem; gaps of 0 are left out.

@@ -54,7 +54,7 @@ public struct Certificate: Equatable, Sendable {
     /// The policy's choice in each state, as an index into the model's choices.
     public let choices: [Int]
 
-    /// Creates a stage.
+    /// Creates a stage; each array has one entry for each state.
     public init(lower: [Double], upper: [Double], choices: [Int]) {
       self.lower = lower
       self.upper = upper

@@ -26,20 +26,55 @@ import ExactArithmetic
 public enum VerifiedChecker {
   /// Why a certificate is not accepted; the raw values are the names in `Proofs/Vectors.v`.
   public enum Reason: String, CaseIterable, Sendable {
-    case negativeDiscount, discountNotBelowOne, discountNotOne
-    case statesOfP, statesOfR, actionsOfP, rowLength, negativeProbability, rowSum, actionsOfR
-    case noStages, wrongStages
-    case statesOfHi, statesOfLo, statesOfPolicy, policyLength, negativePolicy, policySum
-    case upperFails, lowerFails
+    /// The discount is below 0.
+    case negativeDiscount
+    /// The discount of a discounted problem is not below 1.
+    case discountNotBelowOne
+    /// The discount of a finite-horizon problem is not 1.
+    case discountNotOne
+    /// `P` has not one entry for each state.
+    case statesOfP
+    /// `r` has not one entry for each state.
+    case statesOfR
+    /// A state of `P` has not one row for each action.
+    case actionsOfP
+    /// A row of `P` has not one probability for each state.
+    case rowLength
+    /// A probability of `P` is negative.
+    case negativeProbability
+    /// A row of `P` does not sum to exactly 1.
+    case rowSum
+    /// A state of `r` has not one reward for each action.
+    case actionsOfR
+    /// The horizon is below 1.
+    case noStages
+    /// The certificate has not one stage for each stage of the problem.
+    case wrongStages
+    /// The upper bound has not one entry for each state.
+    case statesOfHi
+    /// The lower bound has not one entry for each state.
+    case statesOfLo
+    /// The policy has not one entry for each state.
+    case statesOfPolicy
+    /// A state of the policy has not one probability for each action.
+    case policyLength
+    /// A probability of the policy is negative.
+    case negativePolicy
+    /// The policy's probabilities in a state do not sum to exactly 1.
+    case policySum
+    /// Some action's backup of the upper bound exceeds the upper bound.
+    case upperFails
+    /// The lower bound exceeds the policy's backup of the lower bound in some state.
+    case lowerFails
   }
 
   /// A model: discount, P[s][a][s′] and r[s][a].
   public struct Model: Sendable {
     /// The discount.
     public var discount: Rational
-    /// P[s][a][s′].
+    /// The transition probabilities P[s][a][s′]; *S × A × S*.
     public var P: [[[Rational]]]
-    /// r[s][a].
+    /// The rewards r[s][a]; *S × A*.
     public var r: [[Rational]]
 
     /// Creates a model, without checking it.
@@ -57,11 +92,11 @@ public enum VerifiedChecker {
 
   /// A certificate: pi[s][a] and the bounds.
   public struct Bounds: Sendable {
-    /// pi[s][a].
+    /// The probabilities of actions pi[s][a]; *S × A*.
     public var policy: [[Rational]]
-    /// The upper bound hi.
+    /// The upper bound hi, one number for each state.
     public var upper: [Rational]
-    /// The lower bound lo.
+    /// The lower bound lo, one number for each state.
     public var lower: [Rational]
 
     /// Creates a certificate, without checking it.

@@ -11,6 +11,7 @@ public enum Catalogue {
     peviStudy,
     lsviUCBStudy,
     statisticalPrecipiceStudy,
+    rewardShiftStudy,
   ]
 
   /// All claims of all studies.

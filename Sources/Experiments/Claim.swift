@@ -51,10 +51,17 @@ public protocol Claim: Sendable {
   /// Roughly how many seconds one core needs.
   func estimatedSeconds(at scale: Scale) -> Double
   /// One trial at one point.
+  ///
+  /// - Throws: What keeps the trial from giving its numbers; the runner stops with
+  ///   ``ExperimentError/trialFailed(_:)``, which names claim, point and trial.
   func measure(_ point: Point, trial: Int, using stream: inout Stream) throws -> TrialOutcome
   /// The verdict, by the criterion.
+  ///
+  /// - Throws: Errors of the store and of the statistics, such as too few trials for an interval.
   func judge(_ results: Results) throws -> Judgement
   /// What the page shows besides the verdict.
+  ///
+  /// - Throws: Errors of the store and of the statistics.
   func exhibits(_ results: Results) throws -> [Exhibit]
 }
 

@@ -50,6 +50,7 @@ extension Check {
   /// it held, with a two-sided 95 % interval of Clopper and Pearson.
   ///
   /// - Precondition: `0 ≤ held ≤ trials`, `trials ≥ 1`.
+  /// - Throws: `StatisticsError` if the precondition does not hold.
   public static func coverage(
     _ name: String, held: Int, of trials: Int, atLeast probability: Double,
     isControl: Bool = false

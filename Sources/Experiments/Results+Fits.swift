@@ -10,6 +10,7 @@ extension Results {
 
   /// A scalar over points: a row a trial, a column a point, for as many trials as all points have.
   ///
+  /// - Throws: Errors of the store.
   /// - Complexity: O(trials × points).
   public func trialMatrix(_ scalar: String, at points: [Point]) throws -> [[Double]] {
     let columns = try points.map { try values(scalar, at: $0) }
@@ -19,6 +20,8 @@ extension Results {
 
   /// The mean of a scalar over the trials at a point, with a percentile bootstrap interval; without
   /// width if there is one trial, that is, an exact result.
+  ///
+  /// - Throws: Errors of the store, and `StatisticsError` if `level` is not in (0, 1).
   public func mean(
     _ scalar: String, at point: Point, level: Double = 0.95
   ) throws -> ConfidenceInterval {
@@ -35,6 +38,7 @@ extension Results {
   /// for the strategy.
   ///
   /// - Precondition: there is a point.
+  /// - Throws: Errors of the store.
   public func worst(_ scalar: String, among points: [Point]) throws -> Point {
     var worst = (point: points[0], mean: -Double.infinity)
     for point in points {
@@ -45,6 +49,9 @@ extension Results {
   }
 
   /// The slope of the mean of a scalar over points, against the coordinate `axis`.
+  ///
+  /// - Throws: Errors of the store, and `StatisticsError` as `SlopeFit` throws it: a mean whose
+  ///   logarithm is needed is not positive, or the window leaves too few points.
   public func slope(
     _ scalar: String, at points: [Point], along axis: String, scale: CurveScale = .logLog,
     window: ClosedRange<Double>? = nil
@@ -56,6 +63,9 @@ extension Results {
   }
 
   /// The slope of a mean curve at a point, against its checkpoints.
+  ///
+  /// - Throws: Errors of the store, and `StatisticsError` as `SlopeFit` throws it: a mean whose
+  ///   logarithm is needed is not positive, or the window leaves too few checkpoints.
   public func slope(
     ofCurve curve: String, at point: Point, scale: CurveScale = .logLog,
     window: ClosedRange<Double>? = nil
@@ -67,6 +77,8 @@ extension Results {
   }
 
   /// The mean of a curve over the trials at a point; memory stays that of one trial.
+  ///
+  /// - Throws: Errors of the store.
   public func meanCurve(_ curve: String, at point: Point) throws -> [Double] {
     var moments = RunningCurve(points: checkpoints(of: curve).count)
     try forEachCurve(curve, at: point) { try moments.add(Array($0)) }
@@ -74,12 +86,16 @@ extension Results {
   }
 
   /// The mean curve at a point with a band that holds everywhere at once.
+  ///
+  /// - Throws: Errors of the store, and `StatisticsError` if there are too few trials for a band.
   public func band(ofCurve curve: String, at point: Point) throws -> CurveBand {
     var stream = resampling("band \(curve) \(point.key)")
     return try CurveBand.supT(trials: curves(curve, at: point), using: &stream)
   }
 
   /// The mean of a scalar over points with a band that holds at all points at once.
+  ///
+  /// - Throws: Errors of the store, and `StatisticsError` if there are too few trials for a band.
   public func band(_ scalar: String, at points: [Point]) throws -> CurveBand {
     var stream = resampling("band \(scalar) \(points.first?.key ?? "")")
     return try CurveBand.supT(trials: trialMatrix(scalar, at: points), using: &stream)

@@ -82,6 +82,8 @@ public struct Results: Sendable {
 
   /// The numbers of a scalar at a point, one a trial.
   ///
+  /// - Throws: Errors of the store; ``ExperimentError/missing(_:)`` if trials were lost since the
+  ///   results were opened.
   /// - Complexity: O(trials).
   public func values(_ scalar: String, at point: Point) throws -> [Double] {
     var values: [Double] = []
@@ -90,12 +92,15 @@ public struct Results: Sendable {
   }
 
   /// Hands the curve of each trial at a point in turn; memory stays that of one trial.
+  ///
+  /// - Throws: What `body` throws, and errors of the store.
   public func forEachCurve(
     _ curve: String, at point: Point, _ body: (UnsafeBufferPointer<Double>) throws -> Void
   ) throws { try read(curve, at: point, body) }
 
   /// The curves at a point, a row a trial.
   ///
+  /// - Throws: Errors of the store.
   /// - Complexity: O(trials × checkpoints) time and memory; a curve has at most 256 checkpoints.
   public func curves(_ curve: String, at point: Point) throws -> [[Double]] {
     var rows: [[Double]] = []
@@ -104,6 +109,8 @@ public struct Results: Sendable {
   }
 
   /// The wall time of the runs that made these results, in seconds, if they were not interrupted.
+  ///
+  /// - Throws: Errors of the store.
   public func wallTime() throws -> Double? {
     try store.fact("seconds", of: experiment).flatMap(Double.init)
   }

@@ -17,6 +17,7 @@ extension Store {
 
   /// What the store holds, by claim and seed.
   ///
+  /// - Throws: Errors of SQLite.
   /// - Complexity: O(cells).
   public func summaries() throws -> [Summary] {
     try reading { database in
@@ -41,6 +42,7 @@ extension Store {
   /// It covers claims, seeds, points, trials and numbers, in that order, and no facts of runs; so it is
   /// equal for any number of jobs, any shards and any interruptions.
   ///
+  /// - Throws: Errors of SQLite.
   /// - Complexity: O(bytes).
   public func digest() throws -> Digest {
     try reading { database in
@@ -141,6 +143,7 @@ extension Store {
   /// Looks for damage: SQLite's integrity check, references, and the lengths and checksums of cells.
   ///
   /// - Returns: What was found; empty for a sound store.
+  /// - Throws: Errors that are not SQLite's; those are part of what was found.
   /// - Complexity: O(bytes).
   public func damage() throws -> [String] {
     do {

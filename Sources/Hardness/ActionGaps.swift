@@ -4,8 +4,8 @@ import MarkovModels
 /// The action gaps Δ(s, a) = V*(s) − Q*(s, a) and their distribution.
 ///
 /// - Assumes: nothing; ties, gaps of 0, are counted apart. See ``ValueBounds`` for how they are told.
-/// - Guarantee: two-sided in spite of rounding; without exact arithmetic ``minimum`` is the least gap
-///   above ``ValueBounds/resolution``.
+/// - Guarantee: two-sided in spite of rounding; without exact arithmetic ``minimum()`` is the least
+///   gap above ``ValueBounds/resolution``.
 /// - Complexity: O(K log K).
 /// - Source: [simchowitz2019] (stage by stage there; under a discount here).
 public struct ActionGaps: Sendable {

@@ -120,6 +120,8 @@ public struct DataDistribution: Sendable {
   }
 
   /// The occupancy of the policy that takes every choice with the same probability.
+  ///
+  /// - Throws: Errors of the factorization.
   public static func uniformPolicy(in problem: DiscountedMDP) throws -> DataDistribution {
     try DataDistribution(
       occupancyOf: StochasticPolicy.uniform(of: problem.dynamics), in: problem)

@@ -26,7 +26,7 @@ public struct HardnessProfile {
   /// Prepares the measures of a low-rank model, whose table is formed up to ``tableLimit`` entries;
   /// beyond, only the measure of its features applies.
   ///
-  /// - Throws: ``MarkovModels/ModelError``, for a bad discount in particular.
+  /// - Throws: ``/MarkovModels/ModelError``, for a bad discount in particular.
   public init(of model: LowRankMDP, discount: Double) throws(ModelError) {
     let size = model.choiceCount * model.stateCount
     let isSmall = size <= Self.tableLimit

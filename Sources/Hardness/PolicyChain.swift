@@ -9,7 +9,7 @@ import MarkovModels
 /// that matrix, whose rows sum to 1 exactly.
 ///
 /// - Numerics: an off-diagonal entry of n > 1 summed products is off by at most (n + 2) u relatively,
-///   which ``entryError`` bounds; those of a deterministic policy are exact.
+///   which `entryError` bounds; those of a deterministic policy are exact.
 /// - Complexity: O(S²) memory.
 /// - Source: [puterman1994], appendix A.
 public struct PolicyChain: Sendable {
@@ -79,6 +79,9 @@ public struct PolicyChain: Sendable {
   }
 
   /// Makes the chain of a deterministic policy.
+  ///
+  /// - Throws: ``HardnessError/terminates(_:)`` when a choice that the policy takes may end the
+  ///   episode, ``HardnessError/tooLarge(what:size:limit:)`` beyond `limit` states.
   public init(
     _ policy: DeterministicPolicy, of model: TabularMDP, limit: Int = PolicyChain.stateLimit
   ) throws {

@@ -25,13 +25,13 @@ public struct LinearEpisode: Sendable {
   public let horizon: Int
   /// The reward of each choice.
   public let rewards: [Double]
-  /// The distribution of the first state.
+  /// The distribution of the first state; S probabilities.
   public let initialDistribution: [Double]
   /// V*, H + 1 stages of S values, the last ones zero.
   public let optimalValues: [Double]
   /// Q*, H stages of K values.
   public let optimalActionValues: [Double]
-  /// An optimal staged policy; ties go to the lowest action.
+  /// An optimal staged policy, *H × S* actions; ties go to the lowest action.
   public let optimalPolicy: [Int]
   /// P by rows: *K × S*.
   let transitions: [Double]
@@ -148,7 +148,7 @@ public struct LinearEpisode: Sendable {
     return V
   }
 
-  /// The exact expected total reward of a staged policy.
+  /// The exact expected total reward of a staged policy, *H × S* actions.
   ///
   /// - Complexity: O(H S²).
   public func value(of policy: [Int]) -> Double { start(values(of: policy)) }
@@ -187,7 +187,9 @@ public struct LinearEpisode: Sendable {
     return occupancy
   }
 
-  /// The probabilities of a deterministic staged policy, for ``occupancy(of:)``.
+  /// The probabilities, *H × K*, of a deterministic staged policy of *H × S* actions.
+  ///
+  /// They are what ``occupancy(of:)`` takes.
   public func probabilities(of policy: [Int]) -> [Double] {
     var probabilities = [Double](repeating: 0, count: horizon * choiceCount)
     for h in 0..<horizon {

@@ -4,15 +4,15 @@
 ///
 /// - Shapes: H stages of K choices, or of S states; ``values`` has one stage more, of zeros.
 public struct PenalizedValues: Equatable, Sendable {
-  /// The estimates (B̂_h V̂_{h+1})(k), before penalty and truncation.
+  /// The estimates (B̂_h V̂_{h+1})(k), before penalty and truncation; *H × K*.
   public internal(set) var estimates: [Double]
-  /// The penalties Γ_h(k).
+  /// The penalties Γ_h(k); *H × K*.
   public internal(set) var penalties: [Double]
-  /// Q̂_h(k), truncated to [0, H − h].
+  /// Q̂_h(k), truncated to [0, H − h]; *H × K*.
   public internal(set) var actionValues: [Double]
-  /// V̂_h(s).
+  /// V̂_h(s); *(H + 1) × S*, the last stage zeros.
   public internal(set) var values: [Double]
-  /// The action that attains V̂_h(s); ties go to the lowest.
+  /// The action that attains V̂_h(s), *H × S*; ties go to the lowest.
   public internal(set) var policy: [Int]
 
   init(horizon: Int, states: Int, actions: Int) {
@@ -54,6 +54,7 @@ public struct PessimismAudit: Equatable, Sendable {
 
   /// Compares, with the slack of rounding, 10⁻¹² H.
   ///
+  /// - Shapes: `penalties` is *H × K*; those of the run when `nil`.
   /// - Complexity: O(H K S).
   public init(
     _ run: PenalizedValues, on model: LinearEpisode, penalties: [Double]? = nil

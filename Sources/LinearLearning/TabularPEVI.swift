@@ -17,7 +17,7 @@ public struct TabularPEVI: Sendable {
   /// β_h of every stage.
   public let multipliers: [Double]
 
-  /// Creates the algorithm.
+  /// Creates the algorithm with one multiplier β_h for each stage.
   ///
   /// - Precondition: λ > 0, β_h ≥ 0.
   public init(regularization: Double, multipliers: [Double]) {

@@ -324,8 +324,8 @@ extension Citation {
     meyer1975, montielolea2019, munos2008, ocinneide1993, odoni1969, ogita2005, osband2013,
     osband2016, osband2019, phipson2010, puterman1994, rashidinejad2021, russell2020, saad1986,
     saad2003, salmon2011, sherman1950, simchowitz2019, smallwood1966, steele2014, stewart1979,
-    strehl2008, strens2000, sutton1999, sutton2018, tarjan1972, thompson1933, towers2024,
-    tsitsiklis2007, vanderbei2020, vandervorst1992, veinott1969, vose1991, waudbysmith2024,
-    welford1962, white1963, wilson1927, xie2023,
+    strehl2008, strens2000, sun2022, sutton1999, sutton2018, tarjan1972, thompson1933, towers2024,
+    tsitsiklis2007, vanderbei2020, vandervorst1992, veinott1969, vose1991, watkins1992,
+    waudbysmith2024, welford1962, white1963, wilson1927, xie2023,
   ]
 }

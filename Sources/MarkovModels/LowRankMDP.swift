@@ -22,7 +22,7 @@ public struct LowRankMDP: Equatable, Sendable {
   public let rewards: [Double]
   /// The number of actions A, available in every state.
   public let actionCount: Int
-  /// The distribution of the first state; `nil` when the model does not say.
+  /// The distribution of the first state, S probabilities; `nil` when the model does not say.
   public let initialDistribution: [Double]?
 
   /// The number of states S.
@@ -103,6 +103,7 @@ public struct LowRankMDP: Equatable, Sendable {
 
   /// The same model with P formed, rows divided by their sums so that they pass validation.
   ///
+  /// - Throws: ``ModelError`` if a divided row still fails the checks of ``TabularMDP``.
   /// - Complexity: O(K S r) time and O(K S) memory.
   public func tabular() throws(ModelError) -> TabularMDP {
     var P = Matrix(stateCount, choiceCount)
@@ -129,7 +130,7 @@ public struct LowRankMDP: Equatable, Sendable {
 public struct LinearMDP: Equatable, Sendable {
   /// Transitions Φ M and rewards Φ θ.
   public let lowRank: LowRankMDP
-  /// The weights θ with r(s, a) = φ(s, a)ᵀ θ.
+  /// The weights θ with r(s, a) = φ(s, a)ᵀ θ, one for each feature.
   public let rewardWeights: [Double]
   /// The dimension d of the features.
   public var dimension: Int { lowRank.rank }

@@ -38,6 +38,8 @@ public struct OccupancyMeasure: Equatable, Sendable {
   }
 
   /// The policy that the measure comes from; uniform in states that it never visits.
+  ///
+  /// - Throws: ``ModelError/badPolicy(state:reason:)`` if a visit is infinite.
   public func policy(in model: TabularMDP) throws(ModelError) -> StochasticPolicy {
     var probabilities = StochasticPolicy.uniform(of: model).probabilities
     for s in 0..<model.stateCount {

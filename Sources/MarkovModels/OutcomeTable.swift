@@ -33,7 +33,7 @@ public struct OutcomeTable: Equatable, Sendable {
   public let actionCount: Int
   /// The outcomes of state s and action a at position `s * actionCount + a`.
   public let outcomes: [[Outcome]]
-  /// The distribution of the first state.
+  /// The distribution of the first state, S probabilities; `nil` when the table does not say.
   public let initialDistribution: [Double]?
   /// The names of the states, if they have names.
   public let stateNames: [String]?

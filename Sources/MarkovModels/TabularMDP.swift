@@ -28,7 +28,7 @@ public struct TabularMDP: Equatable, Sendable {
   public let outcomeRewards: [Double]?
   /// The probability that a choice ends the episode; `nil` when none can.
   public let termination: [Double]?
-  /// The distribution of the first state; `nil` when the model does not say.
+  /// The distribution of the first state, S probabilities; `nil` when the model does not say.
   public let initialDistribution: [Double]?
   /// The names of the states, if they have names.
   public let stateNames: [String]?

@@ -8,7 +8,7 @@ import Randomness
 public struct ArmData: Equatable, Sendable {
   /// The number of observations of each arm.
   public let pulls: [Int]
-  /// The number of ones among them.
+  /// How many of them paid 1, one number for each arm.
   public let successes: [Int]
 
   /// Creates data from counts.

@@ -36,15 +36,9 @@ public struct BatchSampler: Sendable {
     var pointers = [0]
     var outcomes: [(next: Int32, probability: Double, reward: Double)] = []
     for k in 0..<model.choiceCount {
-      var left = model.rewards[k]
-      model.transitions.forEachEntry(row: k) { next, probability, position in
-        let reward = model.outcomeRewards?[position] ?? model.rewards[k]
-        outcomes.append((Int32(next), probability, reward))
-        left -= probability * reward
-      }
-      if let end = model.termination?[k], end > 0 {
-        let reward = model.outcomeRewards == nil ? model.rewards[k] : left / end
-        outcomes.append((-1, end, reward))
+      for outcome in model.outcomes(ofChoice: k) {
+        let next = outcome.terminates ? -1 : Int32(outcome.next)
+        outcomes.append((next, outcome.probability, outcome.reward))
       }
       pointers.append(outcomes.count)
     }

@@ -9,9 +9,9 @@ import Bounds
 ///
 /// - Units: rewards in [0, 1].
 /// - Assumes: rewards of an arm are independent, with the same mean, given how often it was pulled.
-/// - Guarantee: with L = log(2A/δ), see ``init(arms:failureProbability:)``: with probability at
-///   least 1 − δ, r(a*) − r(â) ≤ 2 √(L / (2 n(a*))) if n(a*) > 0: `LCBHoeffding`, machine-checked in
-///   `Proofs/LCB.v`.
+/// - Guarantee: with L = log(2A/δ), see ``init(arms:failureProbability:name:)``: with probability
+///   at least 1 − δ, r(a*) − r(â) ≤ 2 √(L / (2 n(a*))) if n(a*) > 0: `LCBHoeffding`,
+///   machine-checked in `Proofs/LCB.v`.
 ///
 ///   Proof. Given the counts, Hoeffding's inequality says P(|r̂_a − r_a| > b_a) ≤ 2 exp(−2 n_a b_a²)
 ///   = 2 e^{−L} for each of the A arms that has data, so all the intervals hold with probability at

@@ -50,6 +50,8 @@ public protocol EpisodicLearner: Sendable {
   func regretBound(on problem: EpisodicProblem, episodes: Int) -> Bound?
 
   /// Plays and returns the regret at checkpoints, and the agent at the end.
+  ///
+  /// - Throws: ``LearningError`` if there is no checkpoint, or they do not increase from 1 or more.
   func run(
     on problem: EpisodicProblem, at checkpoints: [Int], using rng: inout Xoshiro256
   ) throws(LearningError) -> EpisodicRun<Agent>

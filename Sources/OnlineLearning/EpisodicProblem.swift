@@ -22,9 +22,9 @@ public final class EpisodicProblem: Sendable {
   public let choicePointers: [Int]
   /// The reward of each choice, in [0, 1].
   public let rewards: [Double]
-  /// V*, stage after stage.
+  /// V*, stage after stage; *(H + 1) × S*, the last stage zeros.
   public let optimalValues: [Double]
-  /// Q*, stage after stage.
+  /// Q*, stage after stage; *H × C*.
   public let optimalActionValues: [Double]
   /// The optimal expected return of an episode.
   public let optimalReturn: Double

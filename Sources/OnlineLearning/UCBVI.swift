@@ -17,8 +17,9 @@ import Randomness
 /// - Shapes: Q is *H × C* (C pairs), V is *(H + 1) × S*.
 /// - Units: rewards in [0, 1]; time in episodes; values in units of reward.
 /// - Assumes: tabular; the same transition probabilities in every stage; known rewards; known H and K.
-/// - Guarantee: with m = 1 Q ≥ Q* throughout, and Regret(K) ≤ ``UCBVIHoeffding/regret``, with
-///   probability at least 1 − δ; proof in `Sources/Bounds/UCBVIHoeffding.md`. With another m: none.
+/// - Guarantee: with m = 1 Q ≥ Q* throughout, and Regret(K) ≤
+///   ``/Bounds/UCBVIHoeffding/regret``, with probability at least 1 − δ; proof in
+///   `Sources/Bounds/UCBVIHoeffding.md`. With another m: none.
 /// - Deviates: the bonus is the one derived there, (H − h) √(L / 2n), not the paper's, whose constants
 ///   are not used anywhere; values are capped at r(x) + H − h.
 /// - Numerics: P̂ V is summed by ascending next state. A backup is skipped if neither its row nor a value

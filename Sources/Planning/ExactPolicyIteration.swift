@@ -54,7 +54,8 @@ public struct ExactPolicyIteration: Sendable {
 
   /// The exact numbers that doubles stand for.
   ///
-  /// - Throws: ``ExactArithmetic/RationalError`` when the program was built without exact arithmetic.
+  /// - Throws: ``/ExactArithmetic/RationalError`` when the program was built without exact
+  ///   arithmetic.
   public func exact(_ values: [Double]) throws(RationalError) -> RationalVector {
     switch reading {
     case .storedDoubles: try RationalVector(values)
@@ -64,8 +65,8 @@ public struct ExactPolicyIteration: Sendable {
 
   /// Solves a problem.
   ///
-  /// - Throws: ``ExactArithmetic/RationalError`` when the model is too large or the program was built
-  ///   without exact arithmetic; the errors of ``PolicyIteration``.
+  /// - Throws: ``/ExactArithmetic/RationalError`` when the model is too large or the program was
+  ///   built without exact arithmetic; the errors of ``PolicyIteration``.
   public func solve(_ problem: DiscountedMDP) throws -> ExactSolution {
     let model = problem.dynamics
     let sparse = model.transitions.sparseForm()

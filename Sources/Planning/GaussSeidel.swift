@@ -36,7 +36,7 @@ public struct GaussSeidel: DiscountedPlanner {
   /// The vector to start from; the values of shortest paths when `nil`.
   public let start: [Double]?
 
-  /// Creates the method.
+  /// Creates the method; `start` has one value for each state.
   public init(start: [Double]? = nil) { self.start = start }
 
   /// Solves a problem.

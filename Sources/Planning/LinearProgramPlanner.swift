@@ -70,8 +70,8 @@ public struct LinearProgramPlanner: DiscountedPlanner {
   ///
   /// - Precondition: μ is positive in every state if every value is to be found by the programme
   ///   itself; states that are never visited get theirs in step (4).
-  /// - Throws: ``LinearProgramming/LinearProgramError``, ``PlannerError/programNotSolved(status:)``,
-  ///   or the errors of step (4).
+  /// - Throws: ``/LinearProgramming/LinearProgramError``,
+  ///   ``PlannerError/programNotSolved(status:)``, or the errors of step (4).
   public func solve(
     _ problem: DiscountedMDP, from start: [Double], stopping: StoppingRule = StoppingRule(),
     monitor: SolveMonitor = .silent

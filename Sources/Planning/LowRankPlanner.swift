@@ -143,7 +143,7 @@ public struct LowRankPlanner: DiscountedPlanner {
 
   /// Solves a model given by its factors, without forming P.
   ///
-  /// - Throws: ``MarkovModels/ModelError/badDiscount(_:)``, or the errors of the linear algebra.
+  /// - Throws: ``/MarkovModels/ModelError/badDiscount(_:)``, or the errors of the linear algebra.
   public func solve(
     _ model: LowRankMDP, discount: Double, stopping: StoppingRule = StoppingRule(),
     monitor: SolveMonitor = .silent

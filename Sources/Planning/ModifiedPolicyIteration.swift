@@ -33,7 +33,7 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
   /// The vector to start from; T 0, which needs no P, when `nil`.
   public let start: [Double]?
 
-  /// Creates the method.
+  /// Creates the method; `start` has one value for each state.
   ///
   /// - Precondition: `policySweeps` is at least 0.
   public init(policySweeps: Int = 20, start: [Double]? = nil) {

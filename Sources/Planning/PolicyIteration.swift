@@ -33,7 +33,7 @@ public struct PolicyIteration: DiscountedPlanner {
   /// The vector to start from; zero when `nil`.
   public let start: [Double]?
 
-  /// Creates the method.
+  /// Creates the method; `start` has one value for each state.
   public init(evaluation: EvaluationMethod = .automatic, start: [Double]? = nil) {
     self.evaluation = evaluation
     self.start = start

@@ -92,6 +92,8 @@ public protocol DiscountedPlanner: Sendable {
 
 extension DiscountedPlanner {
   /// Solves a problem silently.
+  ///
+  /// - Throws: Errors of the linear algebra, when a system cannot be solved.
   public func solve(
     _ problem: DiscountedMDP, stopping: StoppingRule = StoppingRule()
   ) throws -> Solution {
@@ -99,6 +101,9 @@ extension DiscountedPlanner {
   }
 
   /// Solves a model under a discount.
+  ///
+  /// - Throws: `ModelError` if the discount is not in [0, 1), and errors of the linear algebra, when a
+  ///   system cannot be solved.
   public func solve(
     _ model: TabularMDP, discount: Double, stopping: StoppingRule = StoppingRule()
   ) throws -> Solution {

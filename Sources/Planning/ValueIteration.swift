@@ -27,7 +27,7 @@ public struct ValueIteration: DiscountedPlanner {
   /// The vector to start from; zero when `nil`.
   public let start: [Double]?
 
-  /// Creates the method.
+  /// Creates the method; `start` has one value for each state.
   public init(start: [Double]? = nil) { self.start = start }
 
   /// Solves a problem.

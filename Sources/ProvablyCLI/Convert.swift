@@ -30,7 +30,7 @@ struct Convert: ParsableCommand {
     try OutputFile(path: output, force: force).check()
     let model = try source.load()
     for warning in model.warnings { printError("warning: \(warning)") }
-    try writeModel(model.document(for: "convert"), to: output, format: format)
+    try writeModel(model.documentToWrite(), to: output, format: format)
   }
 }
 

@@ -32,6 +32,6 @@ struct Make: ParsableCommand {
     var source = ModelArgument()
     source.model = environment
     source.layout = .sas
-    try writeModel(source.load().document(for: "make"), to: out, format: format)
+    try writeModel(source.load().documentToWrite(), to: out, format: format)
   }
 }

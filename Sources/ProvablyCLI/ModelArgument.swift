@@ -123,7 +123,27 @@ struct LoadedModel {
     case .lowRank:
       throw Failure(
         .badInput, "\(name) is a low-rank model, whose table is never formed; \(verb) needs one",
-        hint: "a small one can be formed: its parameters are listed by `provably list models`")
+        hint: "write the table of a small one: provably make \(name) --out model.npz")
     }
+  }
+
+  /// What is written to a file: the table, formed for a low-rank model of few entries.
+  func documentToWrite() throws -> ModelDocument {
+    let model: LowRankMDP
+    switch content {
+    case .tabular(let document): return document
+    case .lowRank(let factors): model = factors
+    }
+    let (size, limit) = (model.choiceCount * model.stateCount, HardnessProfile.tableLimit)
+    guard size <= limit else {
+      throw Failure(
+        .badInput, "\(name) is a low-rank model whose table has \(size) entries, above \(limit)",
+        hint: "take fewer states; solve --method low-rank needs no table")
+    }
+    var document = ModelDocument(dynamics: try model.tabular())
+    document.name = name
+    document.discount = discount
+    document.horizon = horizon
+    return document
   }
 }

@@ -13,7 +13,8 @@ struct Plot: ParsableCommand {
         provably plot Reports/bandits/data/minimax.csv --log-x -o minimax.svg
 
       Without --x and --y the columns x, y, low, high and series of the tables that
-      reports write beside their figures are used. --low and --high draw a band.
+      reports write beside their figures are used. --low and --high draw a band. A
+      series named by --theory is drawn dashed, in grey, without markers.
       """)
 
   @Argument(
@@ -35,6 +36,12 @@ struct Plot: ParsableCommand {
   @Option(help: "The column that tells series apart; at most four of them.")
   var series: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A series that is a bound or a rate, not a measurement; may be given again.",
+      valueName: "series"))
+  var theory: [String] = []
+
   @Flag(help: "A logarithmic horizontal axis.")
   var logX = false
 
@@ -43,6 +50,9 @@ struct Plot: ParsableCommand {
 
   @Option(help: "The title; by default the name of the file.")
   var title: String?
+
+  @Option(help: "A line below the title.")
+  var subtitle = ""
 
   @Option(name: [.short, .long], help: ArgumentHelp("The SVG file.", valueName: "file"))
   var output: String
@@ -67,6 +77,13 @@ struct Plot: ParsableCommand {
     do {
       try target.write(try figure(table).svg())
     } catch let error as FigureError { throw Failure(.badInput, "\(file): \(error)") }
+  }
+
+  /// The name of the SVG file as an identifier, so that one page can hold several figures.
+  private var identifier: String {
+    let stem = URL(fileURLWithPath: output).deletingPathExtension().lastPathComponent
+    let kept = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    return "plot-" + String(kept)
   }
 
   /// The rows of one series.
@@ -112,16 +129,27 @@ struct Plot: ParsableCommand {
         groups[name, default: Rows()].high.append(upper)
       }
     }
+    for name in theory where groups[name] == nil {
+      throw Failure(
+        .badInput, "\(file): there is no series \(name) to draw as theory",
+        hint: key == nil
+          ? "name the column with --series" : "it has \(names.joined(separator: ", "))")
+    }
     return Figure(
-      id: "plot", title: title ?? URL(fileURLWithPath: file).lastPathComponent,
+      id: identifier, title: title ?? URL(fileURLWithPath: file).lastPathComponent,
+      subtitle: subtitle,
       x: logX ? .log("\(x) →") : .linear("\(x) →"), y: logY ? .log("↑ \(y)") : .linear("↑ \(y)")
     ) {
       for name in names {
         let rows = groups[name] ?? Rows()
-        if !rows.low.isEmpty && rows.low.count == rows.x.count {
-          Band(x: rows.x, low: rows.low, high: rows.high, series: name)
+        if theory.contains(name) {
+          if !rows.x.isEmpty { Theory(x: rows.x, y: rows.y, label: name, kind: .upperBound) }
+        } else {
+          if !rows.low.isEmpty && rows.low.count == rows.x.count {
+            Band(x: rows.x, low: rows.low, high: rows.high, series: name)
+          }
+          if !rows.x.isEmpty { Line(x: rows.x, y: rows.y, series: name) }
         }
-        if !rows.x.isEmpty { Line(x: rows.x, y: rows.y, series: name) }
       }
     }
   }

@@ -13,9 +13,9 @@ struct ReportCommand: ParsableCommand {
         provably report --full --store results.db --out Reports
         provably report tale-of-pessimism --out pages
 
-      Writes a folder a study (page, figures in two themes, numbers as CSV) and,
-      when no study is named, the atlas: README.md and index.html, a page without
-      network.
+      Writes a folder a study (page, figures in two themes, numbers as CSV) and the
+      atlas over them: README.md and index.html, one page without network. With
+      studies named, an atlas beside pages of other studies is left as it is.
       Nothing is run; results that are missing are named with the command to run.
       """)
 
@@ -68,8 +68,20 @@ struct PageWriter {
     guard !reports.isEmpty else {
       throw Failure(.badInput, "no study has complete results in \(options.store)")
     }
+    let others = skipsMissing ? [] : pages(except: reports.map(\.study.id))
+    guard others.isEmpty else {
+      print("\(out)/index.html: left as it is, it is also about \(others.joined(separator: ", "))")
+      return
+    }
     try writer.write(Atlas(reports))
     print("\(out)/index.html: the atlas, \(reports.count) studies")
+  }
+
+  /// The studies of the catalogue, except some, that have a page in the folder.
+  private func pages(except written: [String]) -> [String] {
+    Catalogue.studies.map(\.id).filter {
+      !written.contains($0) && FileManager.default.fileExists(atPath: "\(out)/\($0)/README.md")
+    }
   }
 
   /// What the build links.
@@ -81,8 +93,11 @@ struct PageWriter {
       (try? String(contentsOfFile: path, encoding: .utf8))?
         .trimmingCharacters(in: .whitespacesAndNewlines)
     }
-    guard let head = read(".git/HEAD") else { return nil }
+    // In a work tree of its own .git is a file that names a folder, and that the common one.
+    let folder = read(".git").map { String($0.dropFirst("gitdir: ".count)) } ?? ".git"
+    let common = read("\(folder)/commondir").map { "\(folder)/\($0)" } ?? folder
+    guard let head = read("\(folder)/HEAD") else { return nil }
     guard head.hasPrefix("ref: ") else { return head }
-    return read(".git/" + head.dropFirst(5))
+    return read("\(common)/" + head.dropFirst(5))
   }
 }

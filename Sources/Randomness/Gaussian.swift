@@ -4,7 +4,7 @@ extension RandomNumberGenerator {
   /// A standard normal variable, by the ziggurat method with 256 layers of equal area.
   ///
   /// - Postconditions: finite; the magnitude never exceeds r + √(106 log 2) < 12.3, where r is
-  ///   ``NormalZiggurat``'s tail.
+  ///   `NormalZiggurat`'s tail.
   /// - Numerics: calls no libm function: the same bits on every CPU.
   /// - Complexity: one word in 98.5 % of the draws; gives up after 64 rejections, each of probability
   ///   below 0.02 under a fair generator, and returns 0, so a broken generator cannot hang it.

@@ -58,6 +58,8 @@ public struct ReportWriter: Sendable {
   }
 
   /// Writes the atlas of all studies.
+  ///
+  /// - Throws: Errors of figures and of the file system.
   public func write(_ atlas: Atlas) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try put(atlas.markdown(), folder.appendingPathComponent("README.md"))

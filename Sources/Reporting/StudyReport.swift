@@ -40,7 +40,7 @@ public struct StudyReport: Sendable {
 
   /// Judges the stored results of all claims of a study.
   ///
-  /// - Throws: ``ExperimentError/missing(_:)`` if cells are missing.
+  /// - Throws: ``/Experiments/ExperimentError/missing(_:)`` if cells are missing.
   public init(_ study: Study, scale: Scale, seed: UInt64, in store: Store) throws {
     self.study = study
     self.scale = scale

@@ -3,7 +3,7 @@ import Randomness
 
 /// A band that covers a whole mean curve at once with a stated probability.
 public struct CurveBand: Equatable, Sendable {
-  /// The mean curve.
+  /// The mean curve, one number for each point.
   public let means: [Double]
   /// The lower edge at each point.
   public let lower: [Double]

@@ -135,6 +135,27 @@ struct QueryTests {
     let large = try program("query", "maze:cells=400", "blackwell")
     #expect(large.code == 65 && large.errors.contains("128"))
     let factored = try program("query", "lowrank:states=50", "gaps", "--discount", "0.9")
-    #expect(factored.code == 65)
+    #expect(factored.code == 65 && factored.errors.contains("provably make lowrank:states=50"))
+  }
+
+  @Test("a small low-rank model is written as a table with the same values; a large one is not")
+  func lowRankTable() throws {
+    let program = try Program()
+    let factors = "lowrank:states=30,actions=2,rank=3"
+    let made = try program("make", factors, "--out", "table.npz")
+    #expect(made.code == 0, "\(made.errors)")
+    let asked = try program("query", "table.npz", "gaps", "--discount", "0.9")
+    #expect(asked.code == 0, "\(asked.errors)")
+    func value(_ model: String, _ method: String) throws -> Double {
+      let outcome = try program(
+        "solve", model, "--discount", "0.9", "--method", method, "--epsilon", "1e-9", "--json")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      return try #require((document as? [String: Any])?["value"] as? Double)
+    }
+    #expect(abs(try value(factors, "low-rank") - value("table.npz", "pi")) < 1e-8)
+    let large = try program("make", "lowrank:states=2000", "--out", "large.npz")
+    #expect(large.code == 65 && large.errors.contains("16000000 entries"), "\(large.errors)")
+    #expect(try program.files() == ["table.npz"])
   }
 }

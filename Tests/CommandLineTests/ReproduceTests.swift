@@ -47,6 +47,25 @@ struct ReproduceTests {
     }
   }
 
+  @Test("the page of one study does not replace the atlas over others")
+  func atlas() throws {
+    let page = ["--quick", "--store", "atlas.db", "--out", "atlas"]
+    let alone = try program.run(["reproduce", "bandits"] + page)
+    #expect(alone.output.contains("the atlas, 1 studies"))
+    let atlas = try Data(contentsOf: URL(fileURLWithPath: path("atlas/index.html")))
+    // A page of another study lies there.
+    let other = path("atlas/pevi")
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try "# Another".write(toFile: "\(other)/README.md", atomically: true, encoding: .utf8)
+    try "changed".write(toFile: path("atlas/index.html"), atomically: true, encoding: .utf8)
+    let beside = try program.run(["report", "bandits"] + page)
+    #expect(beside.code == 0 && beside.output.contains("left as it is, it is also about pevi"))
+    #expect(try String(contentsOfFile: path("atlas/index.html"), encoding: .utf8) == "changed")
+    try FileManager.default.removeItem(atPath: other)
+    #expect(try program.run(["report", "bandits"] + page).code == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path("atlas/index.html"))) == atlas)
+  }
+
   @Test("killed at twelve moments and run again, the store is the same as without")
   func kills() throws {
     _ = try reproduce("whole.db", "--jobs", "1")

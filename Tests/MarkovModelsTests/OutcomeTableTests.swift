@@ -81,4 +81,38 @@ struct OutcomeTableTests {
     #expect(table[1, 2] == [Outcome(1, to: 1, reward: 2)])
     #expect(table.outcomes.count == 6)
   }
+
+  @Test("a model lists the outcomes that it was made of, those with equal next states as one")
+  func outcomes() throws {
+    let lists: [[Outcome]] = [
+      [Outcome(0.25, to: 0, reward: 1), Outcome(0.25, to: 1), Outcome(0.5, to: 1, reward: 3)],
+      [Outcome(1, to: 0)],
+    ]
+    let model = try OutcomeTable(states: 2, actions: 1) { s, _ in lists[s] }.model()
+    #expect(
+      model.outcomes(ofChoice: 0)
+        == [Outcome(0.25, to: 0, reward: 1), Outcome(0.75, to: 1, reward: 2)])
+    #expect(model.outcomes(ofChoice: 1) == [Outcome(1, to: 0)])
+  }
+
+  @Test("the end of an episode pays what is left of the expected reward")
+  func ends() throws {
+    let half = try OutcomeTable(states: 2, actions: 1) { s, _ in
+      [Outcome(0.5, to: 1), Outcome(0.5, to: 0, terminates: true)]
+    }.model(storage: .sparse)
+    // −2 for the transition: r = 1 = −2/2 + 4/2.
+    let model = try TabularMDP(
+      stateCount: 2, actionCount: 1, transitions: half.transitions, rewards: [1, 7],
+      outcomeRewards: [-2, 7], termination: half.termination)
+    // The end has no next state: it says its own.
+    #expect(
+      model.outcomes(ofChoice: 0)
+        == [Outcome(0.5, to: 1, reward: -2), Outcome(0.5, to: 0, reward: 4, terminates: true)])
+    #expect(model.outcomes(ofChoice: 1).map(\.reward) == [7, 7])
+    // Without rewards of outcomes each pays what is expected.
+    let expected = try TabularMDP(
+      stateCount: 2, actionCount: 1, transitions: half.transitions, rewards: [1, 7],
+      termination: half.termination)
+    #expect(expected.outcomes(ofChoice: 0).map(\.reward) == [1, 1])
+  }
 }

@@ -33,6 +33,8 @@ public struct DigitLock: Equatable, Sendable {
   }
 
   /// The lock as a problem of n stages.
+  ///
+  /// - Throws: `ModelError` if the numbers do not pass the checks of ``LinearEpisode``.
   public func episode() throws(ModelError) -> LinearEpisode {
     let (S, A) = (length + 1, actions)
     var measures = Matrix(S * A, S)

@@ -42,6 +42,8 @@ public struct ThreeStateFamily: Equatable, Sendable {
   }
 
   /// The linear MDP of the recipe.
+  ///
+  /// - Throws: `ModelError` if the numbers do not pass the checks of `LinearMDP`.
   public func model() throws(ModelError) -> LinearMDP {
     let d = arms + 2
     var features = Matrix(3 * arms, d)

@@ -41,6 +41,8 @@ public struct Chain: Equatable, Sendable {
   }
 
   /// The model of the chain; an episode starts in the first state.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: states, actions: 2, entries: 4 * states)
     for s in 0..<states {

@@ -43,6 +43,8 @@ public struct CliffWalking: Equatable, Sendable {
   }
 
   /// The model of the table.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP { try table().model() }
 
   /// The number of steps d of the best way from a state to the goal.

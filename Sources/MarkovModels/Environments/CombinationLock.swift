@@ -40,6 +40,8 @@ public struct CombinationLock: Equatable, Sendable {
   }
 
   /// The model of the lock.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: length, actions: actions, entries: length * actions)
     for (s, digit) in combination.enumerated() {

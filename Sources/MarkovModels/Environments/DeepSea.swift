@@ -37,6 +37,8 @@ public struct DeepSea: Equatable, Sendable {
   public func state(row: Int, column: Int) -> Int { row * (row + 1) / 2 + column }
 
   /// The model of the sea.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: stateCount, actions: 2, entries: 2 * stateCount)
     let cost = totalCost / Double(size)

@@ -62,6 +62,8 @@ public struct FourRooms: Equatable, Sendable {
   }
 
   /// The model of the rooms; an episode starts in the corner of the first room.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     try layout.model(slip: slip, to: .anywhere, objective: objective, start: 0, goal: goal)
   }

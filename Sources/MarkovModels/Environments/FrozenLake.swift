@@ -70,6 +70,8 @@ public struct FrozenLake: Equatable, Sendable {
   }
 
   /// The model of the table.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP { try table().model() }
 
   /// The least number of moves from the (first) start to a goal when no move slips; `nil` if there

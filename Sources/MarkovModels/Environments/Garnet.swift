@@ -54,6 +54,8 @@ public struct Garnet: Equatable, Sendable {
   }
 
   /// The model of the recipe.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var rng = Xoshiro256(seed: seed, purpose: "garnet")
     let (S, A, b) = (states, actions, branching)

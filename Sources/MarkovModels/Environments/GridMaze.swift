@@ -72,6 +72,8 @@ public struct GridMaze: Equatable, Sendable {
   }
 
   /// The model of the maze.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     try layout.model(slip: slip, to: .sideways, objective: objective, start: start, goal: goal)
   }

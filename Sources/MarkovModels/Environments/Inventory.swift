@@ -61,6 +61,8 @@ public struct Inventory: Equatable, Sendable {
   }
 
   /// The model of the store; it opens empty.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     let choices = (capacity + 1) * (capacity + 2) / 2
     var builder = ModelBuilder(

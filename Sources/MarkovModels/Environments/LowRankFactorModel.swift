@@ -53,6 +53,8 @@ public struct LowRankFactorModel: Equatable, Sendable {
   }
 
   /// The model of the recipe.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``LowRankMDP``.
   public func model() throws(ModelError) -> LowRankMDP {
     var rng = Xoshiro256(seed: seed, purpose: "low-rank model")
     let K = states * actions

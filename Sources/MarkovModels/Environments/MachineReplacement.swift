@@ -40,6 +40,8 @@ public struct MachineReplacement: Equatable, Sendable {
   }
 
   /// The model of the machine; rewards are the costs with the sign changed.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: states, actions: 2, entries: 3 * states)
     for s in 0..<states {

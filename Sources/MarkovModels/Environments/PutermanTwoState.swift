@@ -18,6 +18,8 @@ public struct PutermanTwoState: Equatable, Sendable {
   public init() {}
 
   /// The model of the example.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     try TabularMDP(
       stateCount: 2, actionCount: 2, choicePointers: [0, 2, 3], choiceActions: [0, 1, 0],

@@ -47,6 +47,8 @@ public struct RandomLinearMDP: Equatable, Sendable {
   }
 
   /// The model of the recipe.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``LinearMDP``.
   public func model() throws(ModelError) -> LinearMDP {
     var rng = Xoshiro256(seed: seed, purpose: "linear MDP")
     let (K, d) = (states * actions, dimension)

@@ -61,6 +61,8 @@ public struct RiverSwim: Equatable, Sendable {
   }
 
   /// The model of the river; an episode starts in the first state.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: states, actions: 2, entries: 4 * states)
     let last = states - 1

@@ -76,6 +76,8 @@ public struct Taxi: Equatable, Sendable {
   }
 
   /// The model of the table.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP { try table().model() }
 
   /// The number of steps n of the best way to serve the passenger: drive, pick up, drive, set down.

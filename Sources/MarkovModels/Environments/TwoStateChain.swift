@@ -35,6 +35,8 @@ public struct TwoStateChain: Equatable, Sendable {
   }
 
   /// The model of the chain.
+  ///
+  /// - Throws: ``ModelError`` if the numbers do not pass the checks of ``TabularMDP``.
   public func model() throws(ModelError) -> TabularMDP {
     var builder = ModelBuilder(states: 2, actions: 1, entries: 4)
     builder.add(1 - leaveFirst, to: 0)

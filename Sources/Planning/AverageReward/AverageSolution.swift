@@ -70,6 +70,8 @@ public protocol AverageRewardPlanner: Sendable {
 
 extension AverageRewardPlanner {
   /// Solves a problem silently.
+  ///
+  /// - Throws: Errors of the linear algebra, when a system cannot be solved.
   public func solve(
     _ problem: AverageRewardMDP, stopping: StoppingRule = StoppingRule()
   ) throws -> AverageSolution {

@@ -29,8 +29,8 @@ public struct LimitingMatrices: Sendable {
 
   /// Computes the matrices of a policy.
   ///
-  /// - Throws: ``ModelError/terminationNotAllowed(_:criterion:)`` through ``AverageRewardMDP``; errors
-  ///   of the factorization.
+  /// - Throws: ``/MarkovModels/ModelError/terminationNotAllowed(_:criterion:)`` through
+  ///   ``/MarkovModels/AverageRewardMDP``; errors of the factorization.
   public init(_ policy: DeterministicPolicy, in problem: AverageRewardMDP) throws {
     try self.init(policy.choices, LongRunRows(problem.dynamics))
   }

@@ -18,7 +18,7 @@ import MarkovModels
 /// - Assumes: rows are divided by their exact sums; see `CertificateChecker+LongRun.swift`.
 /// - Guarantee: L ≤ gain of the policy ≤ optimal gain ≤ U in every state, in spite of rounding.
 /// - Deviates: (2) subtracts the middle of the range where White's method subtracts the value of one
-///   state; the sequences differ by constants. (4) is ``GainComposition``.
+///   state; the sequences differ by constants. (4) is `GainComposition`.
 /// - Complexity: O(entries) a sweep; the number of sweeps grows with the mixing time.
 /// - Source: [white1963]; [puterman1994], sections 8.5.3 to 8.5.5.
 public struct RelativeValueIteration: AverageRewardPlanner {

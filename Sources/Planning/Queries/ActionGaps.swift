@@ -12,9 +12,11 @@ import MarkovModels
 /// The gap V*(s) − Q*(k) is what one deviation costs. Q* and V* are those of the stored doubles.
 ///
 /// **Rounding.** A compensated sum of n products with B = |r| + γ Σ p |v| is within 6 u B of the exact
-/// backup, by the count in ``CertificateChecker``; 16 u B is allowed. Differences are rounded outward.
+/// backup, by the count in ``/Certificates/CertificateChecker``; 16 u B is allowed. Differences are
+/// rounded outward.
 ///
-/// - Assumes: the certificate holds for the problem: let ``CertificateChecker`` say so first.
+/// - Assumes: the certificate holds for the problem: let ``/Certificates/CertificateChecker`` say
+///   so first.
 /// - Guarantee: every interval contains the gap. Two-sided bounds can prove that a choice is not
 ///   optimal, never that two choices tie exactly: for that see ``ExactPolicyIteration``.
 /// - Deviates: none.
@@ -30,7 +32,8 @@ public struct ActionGaps: Sendable {
   /// Computes the gaps.
   ///
   /// - Parameters:
-  ///   - certificate: An accepted certificate of criterion ``Criterion/discounted(_:)``.
+  ///   - certificate: An accepted certificate of criterion
+  ///     ``/Certificates/Criterion/discounted(_:)``.
   ///   - problem: The problem it was accepted for.
   public init(_ certificate: Certificate, of problem: DiscountedMDP) {
     precondition(

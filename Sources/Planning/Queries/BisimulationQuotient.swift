@@ -40,7 +40,8 @@ public struct BisimulationQuotient: Sendable {
   /// - Parameters:
   ///   - model: The model; its initial distribution and labels are carried over.
   ///   - keepingLabels: Whether states with different labels must stay apart.
-  /// - Throws: ``ModelError`` when rounding (4) makes a row that is not a distribution.
+  /// - Throws: ``/MarkovModels/ModelError`` when rounding (4) makes a row that is not a
+  ///   distribution.
   public init(_ model: TabularMDP, keepingLabels: Bool = true) throws(ModelError) {
     let S = model.stateCount
     var block = [Int](repeating: 0, count: S)  // (1)
@@ -77,7 +78,8 @@ public struct BisimulationQuotient: Sendable {
 
   /// The policy of the quotient, taken by its action labels in every state.
   ///
-  /// - Throws: ``ModelError/badPolicy(state:reason:)``, never for a policy of the quotient.
+  /// - Throws: ``/MarkovModels/ModelError/badPolicy(state:reason:)``, never for a policy of the
+  ///   quotient.
   public func lifted(
     _ policy: DeterministicPolicy, to original: TabularMDP
   ) throws(ModelError) -> DeterministicPolicy {

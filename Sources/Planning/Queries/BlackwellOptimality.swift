@@ -68,7 +68,7 @@ public struct BlackwellOptimality: Sendable {
 
   /// Solves a problem.
   ///
-  /// - Throws: ``ExactArithmetic/RationalError``; the errors of ``MultichainPolicyIteration``.
+  /// - Throws: ``/ExactArithmetic/RationalError``; the errors of ``MultichainPolicyIteration``.
   public func solve(_ problem: AverageRewardMDP) throws -> Answer {
     let model = problem.dynamics
     let S = model.stateCount

@@ -36,7 +36,8 @@ public struct DiscountInterval: Sendable {
   ///   - problem: The model, with a discount at which the policy is thought optimal.
   ///   - tolerance: What counts as an advantage, in units of max |V|.
   ///   - limit: The greatest discount that is looked at.
-  /// - Throws: Errors of the factorization; ``ModelError/badDiscount(_:)`` for a limit of 1.
+  /// - Throws: Errors of the factorization; ``/MarkovModels/ModelError/badDiscount(_:)`` for a
+  ///   limit of 1.
   public init?(
     _ policy: DeterministicPolicy, in problem: DiscountedMDP, tolerance: Double = 1e-11,
     limit: Double = 0.9999

@@ -29,8 +29,8 @@ public struct LaurentExpansion: Sendable {
 
   /// Expands up to y_`order`.
   ///
-  /// - Throws: ``ExactArithmetic/RationalError`` when the model is too large or the program was built
-  ///   without exact arithmetic.
+  /// - Throws: ``/ExactArithmetic/RationalError`` when the model is too large or the program was
+  ///   built without exact arithmetic.
   public init(
     _ policy: DeterministicPolicy, in problem: AverageRewardMDP, order: Int = 0
   ) throws {
@@ -43,7 +43,7 @@ public struct LaurentExpansion: Sendable {
 
   /// Adds coefficients up to y_`order`, if they are not there yet.
   ///
-  /// - Throws: ``ExactArithmetic/RationalError``.
+  /// - Throws: ``/ExactArithmetic/RationalError``.
   public mutating func expand(to order: Int) throws {
     while coefficients.count < order + 2 {
       let last = coefficients[coefficients.count - 1]
