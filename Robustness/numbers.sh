@@ -8,7 +8,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 begin=$(date +%s)
 OPENBLAS_NUM_THREADS=1 PROVABLY_MODELS=${MODELS:-100000} swift test -c release -Xswiftc -enable-testing \
-  --scratch-path .build/tests --filter HostileModelsTests >"$log" 2>&1 || { grep ✘ "$log" | head -20; exit 1; }
+  --scratch-path .build/tests --filter HostileModelsTests >"$log" 2>&1 || { grep -A2 ✘ "$log" | head -20; exit 1; }
 seconds=$(($(date +%s) - begin))
 mkdir -p Robustness/results
 grep -a '^hostile models' "$log" | cut -f2- | sort |

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 
 /// The tables of a store:
@@ -14,23 +15,47 @@ extension Store {
   /// Marks a SQLite file as a store: the letters `PRVB`.
   static let applicationID = 0x5052_5642
 
+  /// Refuses what is no store of this version, over a connection that cannot write.
+  ///
+  /// A pool changes a file as soon as it is opened: it sets the journal mode, for one.
+  static func refuseBeforeWriting(_ path: String, version: Int) throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let size = attributes?[.size] as? Int, size > 0 else { return }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(30)
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    defer { try? queue.close() }
+    try queue.read { _ = try storedVersion($0, path: path, version: version) }
+  }
+
+  /// The version of a store; 0 for a database without tables.
+  ///
+  /// - Throws: ``ExperimentError/badStore(_:)`` if it is not a store, or not of this version or earlier.
+  private static func storedVersion(
+    _ database: Database, path: String, version: Int
+  ) throws -> Int {
+    let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let stored = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard id == applicationID || (id == 0 && tables == 0) else {
+      throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
+    }
+    guard stored >= 0 else {
+      throw ExperimentError.badStore("\(path) is damaged: it says that its version is \(stored)")
+    }
+    guard stored <= version else {
+      throw ExperimentError.badStore(
+        "\(path) is a store of version \(stored), written by a later provably; this one reads up "
+          + "to version \(version)")
+    }
+    return stored
+  }
+
   /// Brings a new or older store to a version.
   static func prepare(_ pool: DatabasePool, path: String, version: Int) throws {
     try pool.writeWithoutTransaction { database in
-      let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      let stored = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      guard id == applicationID || (id == 0 && tables == 0) else {
-        throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
-      }
-      guard stored >= 0 else {
-        throw ExperimentError.badStore("\(path) is damaged: it says that its version is \(stored)")
-      }
-      guard stored <= version else {
-        throw ExperimentError.badStore(
-          "\(path) is a store of version \(stored), written by a later provably; this one reads up "
-            + "to version \(version)")
-      }
+      let stored = try storedVersion(database, path: path, version: version)
       if stored == version { return }
       try database.inTransaction(.immediate) {
         // Another process may have done it while this one waited for the lock.

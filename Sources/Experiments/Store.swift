@@ -29,6 +29,7 @@ public final class Store: Sendable {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
     else { throw ExperimentError.badStore("\(path): there is no folder \(folder)") }
     pool = try Self.translating(path) {
+      try Self.refuseBeforeWriting(path, version: version)
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
       // Readers must not starve the two workers of the runner.

@@ -109,6 +109,9 @@ public struct LinearProgramPlanner: DiscountedPlanner {
     }
     let v = (form == .primal ? optimum.x : optimum.rowDuals).map { $0 * rewardScale }  // (3)
     let d = (form == .primal ? optimum.rowDuals : optimum.x).map { $0 * visitScale }
+    guard v.allSatisfy(\.isFinite), d.allSatisfy(\.isFinite) else {
+      throw PlannerError.programNotSolved(status: "optimal, with numbers that are not finite")
+    }
     let polished = try PolicyIteration(start: v)  // (4)
       .solve(problem, stopping: stopping, monitor: monitor)
     let certificate = polished.certificate

@@ -49,16 +49,24 @@ struct StoreTests {
   @Test("what is not a store of this version is refused, and not changed")
   func refusals() throws {
     let later = folder.file("later.db")
-    try Store(path: later, version: 1).pool.writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA user_version = 99")
+    do {
+      let store = try Store(path: later, version: 1)
+      try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+      try store.pool.close()
     }
+    let laterBytes = try Data(contentsOf: URL(fileURLWithPath: later))
     #expect(message { _ = try Store(path: later) }.contains("version 99, written by a later"))
+    let laterAfter = try Data(contentsOf: URL(fileURLWithPath: later))
+    #expect(laterAfter == laterBytes)
 
     let other = folder.file("other.db")
     let queue = try DatabaseQueue(path: other)
     try queue.write { try $0.execute(sql: "CREATE TABLE mine (x)") }
     try queue.close()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: other))
     #expect(message { _ = try Store(path: other) }.contains("not a store of provably"))
+    let after = try Data(contentsOf: URL(fileURLWithPath: other))
+    #expect(after == bytes, "a database of somebody else was changed")
     let tables = try DatabaseQueue(path: other).read {
       try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
     }
