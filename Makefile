@@ -10,7 +10,7 @@ TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs \
-  generate check-generated reports check-pages examples python check-documentation docs lint format clean
+  generate check-generated reports check-pages examples python check-documentation docs lint format sanitize robustness clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -47,6 +47,18 @@ demo: build
 # All tests, or with FILTER=Citation those whose name contains it.
 test: setup
 	swift test $(TESTFLAGS) $(if $(FILTER),--filter $(FILTER))
+
+# The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), then what runs on several
+# threads under ThreadSanitizer. About half an hour; not part of make test.
+sanitize: setup
+	Robustness/sanitize.sh
+
+# Readers under libFuzzer, hostile models, stores that are killed: what Reports/robustness.md reports.
+robustness: build
+	Robustness/fuzz.sh
+	Robustness/numbers.sh
+	Robustness/sanitize.sh
+	Robustness/report.py
 
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
 COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \
@@ -148,11 +160,13 @@ docs: build python
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift \
+	  Robustness/Sources Robustness/Package.swift
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift \
-	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift
+	  Benchmarks/Sources Benchmarks/Package.swift Examples/Sources Examples/Package.swift \
+	  Robustness/Sources Robustness/Package.swift
 
 clean:
 	swift package clean

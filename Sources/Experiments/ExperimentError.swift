@@ -10,6 +10,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
   case trialFailed(String)
   /// The file is not a store of this program, or of a later version, or damaged.
   case badStore(String)
+  /// The store cannot be read or written now: a full disk, a folder without permission, a lock.
+  case unavailableStore(String)
   /// The store holds results of another revision of the claim.
   case otherRevision(String)
   /// Two stores disagree about a cell.
@@ -24,8 +26,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .badDesign(let text): "the design is not valid: \(text)"
     case .badMeasurement(let text): "a measurement is not valid: \(text)"
-    case .trialFailed(let text), .badStore(let text), .otherRevision(let text),
-      .conflict(let text), .missing(let text), .badShard(let text):
+    case .trialFailed(let text), .badStore(let text), .unavailableStore(let text),
+      .otherRevision(let text), .conflict(let text), .missing(let text), .badShard(let text):
       text
     }
   }

@@ -20,7 +20,7 @@ extension Store {
   /// - Throws: Errors of SQLite.
   /// - Complexity: O(cells).
   public func summaries() throws -> [Summary] {
-    try pool.read { database in
+    try reading { database in
       try Row.fetchAll(
         database,
         sql: """
@@ -29,10 +29,10 @@ extension Store {
           LEFT JOIN cell ON point = point.id
           GROUP BY experiment.id ORDER BY claim, seed
           """
-      ).map {
+      ).map { row in
         Summary(
-          claim: $0["claim"], seed: UInt64(bitPattern: $0["seed"]), points: $0["points"],
-          cells: $0["cells"])
+          claim: try row.value("claim"), seed: UInt64(bitPattern: try row.value("seed")),
+          points: try row.value("points"), cells: try row.value("cells"))
       }
     }
   }
@@ -45,7 +45,7 @@ extension Store {
   /// - Throws: Errors of SQLite.
   /// - Complexity: O(bytes).
   public func digest() throws -> Digest {
-    try pool.read { database in
+    try reading { database in
       var digest = Digest()
       let cursor = try Row.fetchCursor(
         database,
@@ -69,15 +69,15 @@ extension Store {
   ///   ``ExperimentError/conflict(_:)`` if both have a cell with different numbers. This store is
   ///   then as it was before.
   public func merge(_ other: Store) throws -> Int {
-    try pool.write { database in
-      try other.pool.read { source in
+    try writing { database in
+      try other.reading { source in
         var added = 0
         let experiments = try Row.fetchAll(
           source, sql: "SELECT id, claim, seed, fingerprint FROM experiment ORDER BY claim, seed")
         for row in experiments {
           let key = ExperimentKey(
-            claim: row["claim"], seed: UInt64(bitPattern: row["seed"]),
-            fingerprint: row["fingerprint"])
+            claim: try row.value("claim"), seed: UInt64(bitPattern: try row.value("seed")),
+            fingerprint: try row.value("fingerprint"))
           let experiment: Int64
           if let id = try Self.find(key, in: database, path: self.path) {
             experiment = id
@@ -88,7 +88,7 @@ extension Store {
             experiment = database.lastInsertedRowID
           }
           added += try Self.mergePoints(
-            of: row["id"], from: source, into: experiment, in: database,
+            of: try row.value("id"), from: source, into: experiment, in: database,
             named: "\(self.path) and \(other.path), \(key.claim)")
         }
         return added
@@ -105,20 +105,25 @@ extension Store {
       source, sql: "SELECT id, key FROM point WHERE experiment = ? ORDER BY id",
       arguments: [experiment])
     for row in points {
-      let key: String = row["key"]
+      let key = try row.value("key", as: String.self)
       try database.execute(
         sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
         arguments: [target, key])
       let point = try Self.point(key, of: target, in: database)
       let insert = try database.cachedStatement(
-        sql: "INSERT OR IGNORE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
+        sql: "INSERT OR IGNORE INTO cell (point, trial, numbers, checksum) VALUES (?, ?, ?, ?)")
       let cells = try Row.fetchCursor(
-        source, sql: "SELECT trial, numbers FROM cell WHERE point = ? ORDER BY trial",
-        arguments: [row["id"] as Int64])
+        source, sql: "SELECT trial, numbers, checksum FROM cell WHERE point = ? ORDER BY trial",
+        arguments: [try row.value("id", as: Int64.self)])
       while let cell = try cells.next() {
-        let trial: Int = cell["trial"]
-        let numbers: Data = cell["numbers"]
-        try insert.execute(arguments: [point, trial, numbers])
+        let trial = try cell.value("trial", as: Int.self)
+        let numbers = try cell.value("numbers", as: Data.self)
+        let checksum = try cell.value("checksum", as: Int64.self)
+        guard checksum == Self.checksum(ofTrial: trial, numbers) else {
+          throw ExperimentError.badStore(
+            "\(name), point \(key), trial \(trial): the numbers are not those that were written")
+        }
+        try insert.execute(arguments: [point, trial, numbers, checksum])
         if database.changesCount == 1 {
           added += 1
         } else {
@@ -135,35 +140,42 @@ extension Store {
     return added
   }
 
-  /// Looks for damage: SQLite's integrity check, references, and the finiteness and length of cells.
+  /// Looks for damage: SQLite's integrity check, references, and the lengths and checksums of cells.
   ///
   /// - Returns: What was found; empty for a sound store.
   /// - Throws: Errors that are not SQLite's; those are part of what was found.
   /// - Complexity: O(bytes).
   public func damage() throws -> [String] {
     do {
-      return try pool.read { database in
+      return try reading { database in
         var found = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter {
           $0 != "ok"
         }
         found += try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map {
-          "a row of \($0[0] as String? ?? "?") refers to nothing"
+          "a row of \(try $0.value("table", as: String.self)) refers to nothing"
         }
         let lengths = try Row.fetchAll(
           database,
           sql: """
             SELECT claim, count(DISTINCT length(numbers)) AS lengths, min(length(numbers) % 8) AS low,
-              max(length(numbers) % 8) AS high
+              max(length(numbers) % 8) AS high,
+              sum(checksum IS NOT cell_checksum(trial, numbers)) AS altered
             FROM experiment JOIN point ON experiment = experiment.id JOIN cell ON point = point.id
             GROUP BY experiment.id
             """)
-        for row in lengths where row["lengths"] != 1 || row["low"] != 0 || row["high"] != 0 {
-          found.append("cells of \(row["claim"] as String) have different or odd lengths")
+        for row in lengths {
+          let facts = try ["lengths", "low", "high"].map { try row.value($0, as: Int.self) }
+          let claim = try row.value("claim", as: String.self)
+          if facts != [1, 0, 0] { found.append("cells of \(claim) have different or odd lengths") }
+          let altered = try row.value("altered", as: Int.self)
+          if altered > 0 {
+            found.append("\(altered) cells of \(claim) are not as they were written")
+          }
         }
         return found
       }
-    } catch let error as DatabaseError {
-      return ["SQLite cannot read it: \(error.message ?? "error \(error.resultCode)")"]
+    } catch ExperimentError.badStore(let reason) {
+      return [reason]
     }
   }
 }

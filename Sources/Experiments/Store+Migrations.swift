@@ -1,32 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 
 /// The tables of a store:
 ///
 ///     experiment (id, claim, seed, fingerprint)      one per claim and seed
 ///     point      (id, experiment, key)               one per grid point
-///     cell       (point, trial, numbers)             one per trial; little-endian doubles
+///     cell       (point, trial, numbers, checksum)   one per trial; little-endian doubles; the
+///                                                    checksum since version 3
 ///     fact       (experiment, name, value)           since version 2; wall time and the like
 extension Store {
   /// The version of the tables that this program writes.
-  static let schemaVersion = 2
+  static let schemaVersion = 3
   /// Marks a SQLite file as a store: the letters `PRVB`.
   static let applicationID = 0x5052_5642
+
+  /// Refuses what is no store of this version, over a connection that cannot write.
+  ///
+  /// A pool changes a file as soon as it is opened: it sets the journal mode, for one.
+  static func refuseBeforeWriting(_ path: String, version: Int) throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let size = attributes?[.size] as? Int, size > 0 else { return }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(30)
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    defer { try? queue.close() }
+    try queue.read { _ = try storedVersion($0, path: path, version: version) }
+  }
+
+  /// The version of a store; 0 for a database without tables.
+  ///
+  /// - Throws: ``ExperimentError/badStore(_:)`` if it is not a store, or not of this version or earlier.
+  private static func storedVersion(
+    _ database: Database, path: String, version: Int
+  ) throws -> Int {
+    let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let stored = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard id == applicationID || (id == 0 && tables == 0) else {
+      throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
+    }
+    guard stored >= 0 else {
+      throw ExperimentError.badStore("\(path) is damaged: it says that its version is \(stored)")
+    }
+    guard stored <= version else {
+      throw ExperimentError.badStore(
+        "\(path) is a store of version \(stored), written by a later provably; this one reads up "
+          + "to version \(version)")
+    }
+    return stored
+  }
 
   /// Brings a new or older store to a version.
   static func prepare(_ pool: DatabasePool, path: String, version: Int) throws {
     try pool.writeWithoutTransaction { database in
-      let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      let stored = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      guard id == applicationID || (id == 0 && tables == 0) else {
-        throw ExperimentError.badStore("\(path) is a database, but not a store of provably")
-      }
-      guard stored <= version else {
-        throw ExperimentError.badStore(
-          "\(path) is a store of version \(stored), written by a later provably; this one reads up "
-            + "to version \(version)")
-      }
+      let stored = try storedVersion(database, path: path, version: version)
       if stored == version { return }
       try database.inTransaction(.immediate) {
         // Another process may have done it while this one waited for the lock.
@@ -66,6 +95,10 @@ extension Store {
         experiment INTEGER NOT NULL REFERENCES experiment (id), name TEXT NOT NULL,
         value TEXT NOT NULL, PRIMARY KEY (experiment, name)) WITHOUT ROWID
       """
+    ],
+    [
+      "ALTER TABLE cell ADD COLUMN checksum INTEGER",
+      "UPDATE cell SET checksum = cell_checksum(trial, numbers)",
     ],
   ]
 }

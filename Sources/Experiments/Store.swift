@@ -7,7 +7,7 @@ import GRDB
 /// A cell is written in the transaction of its batch, so a process that dies loses at most the batch
 /// in flight. The file is a plain SQLite database in WAL mode; see `Store+Migrations.swift`.
 ///
-/// - Complexity: about 10⁵ cells a second; a cell of *w* numbers takes 8*w* + 20 bytes.
+/// - Complexity: about 10⁵ cells a second; a cell of *w* numbers takes 8*w* + 29 bytes.
 public final class Store: Sendable {
   /// Where the file is.
   public let path: String
@@ -28,16 +28,16 @@ public final class Store: Sendable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
     else { throw ExperimentError.badStore("\(path): there is no folder \(folder)") }
-    do {
+    pool = try Self.translating(path) {
+      try Self.refuseBeforeWriting(path, version: version)
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
       // Readers must not starve the two workers of the runner.
       configuration.maximumReaderCount = 4
-      pool = try DatabasePool(path: path, configuration: configuration)
+      configuration.prepareDatabase { $0.add(function: Self.checksumFunction) }
+      let pool = try DatabasePool(path: path, configuration: configuration)
       try Self.prepare(pool, path: path, version: version)
-    } catch let error as DatabaseError {
-      throw ExperimentError.badStore(
-        "\(path) cannot be used as a store: \(error.message ?? "SQLite error \(error.resultCode)")")
+      return pool
     }
   }
 
@@ -53,7 +53,7 @@ public final class Store: Sendable {
   /// - Throws: ``ExperimentError/otherRevision(_:)`` if the store has the claim under another
   ///   fingerprint.
   func experiment(_ key: ExperimentKey) throws -> Int64 {
-    try pool.write { database in
+    try writing { database in
       if let id = try Self.find(key, in: database, path: self.path) { return id }
       try database.execute(
         sql: "INSERT INTO experiment (claim, seed, fingerprint) VALUES (?, ?, ?)",
@@ -64,7 +64,7 @@ public final class Store: Sendable {
 
   /// The number of an experiment; `nil` if the store has none.
   func existingExperiment(_ key: ExperimentKey) throws -> Int64? {
-    try pool.read { try Self.find(key, in: $0, path: self.path) }
+    try reading { try Self.find(key, in: $0, path: self.path) }
   }
 
   static func find(
@@ -74,17 +74,17 @@ public final class Store: Sendable {
       database, sql: "SELECT id, fingerprint FROM experiment WHERE claim = ? AND seed = ?",
       arguments: [key.claim, Int64(bitPattern: key.seed)])
     guard let row else { return nil }
-    guard row["fingerprint"] as String == key.fingerprint else {
+    guard try row.value("fingerprint", as: String.self) == key.fingerprint else {
       throw ExperimentError.otherRevision(
         "\(path) holds results of another revision of \(key.claim); give another --store, or remove "
           + "that one")
     }
-    return row["id"]
+    return try row.value("id", as: Int64.self)
   }
 
   /// The number of a point, which is entered if it is new.
   func point(_ key: String, of experiment: Int64) throws -> Int64 {
-    try pool.write { database in
+    try writing { database in
       try database.execute(
         sql: "INSERT OR IGNORE INTO point (experiment, key) VALUES (?, ?)",
         arguments: [experiment, key])
@@ -103,7 +103,7 @@ public final class Store: Sendable {
 
   /// The number of a point; `nil` if the store has none.
   func existingPoint(_ key: String, of experiment: Int64) throws -> Int64? {
-    try pool.read {
+    try reading {
       try Int64.fetchOne(
         $0, sql: "SELECT id FROM point WHERE experiment = ? AND key = ?",
         arguments: [experiment, key])
@@ -112,7 +112,7 @@ public final class Store: Sendable {
 
   /// The trials of a point that are stored, as increasing ranges.
   func trials(of point: Int64) throws -> [Range<Int>] {
-    try pool.read { database in
+    try reading { database in
       var ranges: [Range<Int>] = []
       let cursor = try Int.fetchCursor(
         database, sql: "SELECT trial FROM cell WHERE point = ? ORDER BY trial", arguments: [point])
@@ -129,11 +129,13 @@ public final class Store: Sendable {
 
   /// Writes consecutive trials of a point in one transaction.
   func write(_ trials: [(trial: Int, numbers: [Double])], of point: Int64) throws {
-    try pool.write { database in
+    try writing { database in
       let statement = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO cell (point, trial, numbers) VALUES (?, ?, ?)")
+        sql: "INSERT OR REPLACE INTO cell (point, trial, numbers, checksum) VALUES (?, ?, ?, ?)")
       for (trial, numbers) in trials {
-        try statement.execute(arguments: [point, trial, Self.bytes(of: numbers)])
+        let bytes = Self.bytes(of: numbers)
+        try statement.execute(
+          arguments: [point, trial, bytes, Self.checksum(ofTrial: trial, bytes)])
       }
     }
   }
@@ -145,18 +147,26 @@ public final class Store: Sendable {
     _ range: Range<Int>, width: Int, trialsBelow count: Int, of point: Int64,
     _ body: (Int, UnsafeBufferPointer<Double>) throws -> Void
   ) throws -> Int {
-    try pool.read { database in
+    try reading { database in
       let cursor = try Row.fetchCursor(
         database,
-        sql: "SELECT trial, numbers FROM cell WHERE point = ? AND trial < ? ORDER BY trial",
+        sql: """
+          SELECT trial, numbers, checksum FROM cell WHERE point = ? AND trial < ? ORDER BY trial
+          """,
         arguments: [point, count])
       var buffer = [Double](repeating: 0, count: range.count)
       var found = 0
       while let row = try cursor.next() {
-        let trial: Int = row[0]
+        let trial = try row.value("trial", as: Int.self)
+        let checksum = try row.value("checksum", as: Int64.self)
         try row.withUnsafeData(atIndex: 1) { data in
           guard let data, data.count == 8 * width else {
             throw ExperimentError.badStore("\(self.path) is damaged: a cell has the wrong length")
+          }
+          guard Self.checksum(ofTrial: trial, data) == checksum else {
+            throw ExperimentError.badStore(
+              "\(self.path) is damaged: the numbers of a trial are not those that were written; "
+                + "provably store check says of which claim")
           }
           data.withUnsafeBytes { bytes in
             for (i, place) in range.enumerated() {
@@ -174,7 +184,7 @@ public final class Store: Sendable {
 
   /// Notes a fact about a run of an experiment, such as its wall time; facts are no results.
   func note(_ name: String, _ value: String, of experiment: Int64) throws {
-    try pool.write {
+    try writing {
       try $0.execute(
         sql: "INSERT OR REPLACE INTO fact (experiment, name, value) VALUES (?, ?, ?)",
         arguments: [experiment, name, value])
@@ -183,7 +193,7 @@ public final class Store: Sendable {
 
   /// A fact about an experiment.
   func fact(_ name: String, of experiment: Int64) throws -> String? {
-    try pool.read {
+    try reading {
       try String.fetchOne(
         $0, sql: "SELECT value FROM fact WHERE experiment = ? AND name = ?",
         arguments: [experiment, name])

@@ -59,6 +59,10 @@ public enum ModelError: Error, Equatable {
   case badLabel(name: String, state: Int, stateCount: Int)
   /// A discount must lie in [0, 1).
   case badDiscount(Double)
+  /// The discount times the greatest row sum must be below 1.
+  case discountTooNearOne(Double, rowSum: Double)
+  /// The rewards are so large that values could exceed the range of doubles.
+  case rewardsTooLarge(Double, limit: Double)
   /// A horizon must be at least 1.
   case badHorizon(Int)
   /// The stages of a finite-horizon model must have the same states.
@@ -104,6 +108,11 @@ extension ModelError: CustomStringConvertible {
     case .badLabel(let name, let state, let count):
       "label \"\(name)\": state \(state) is out of range 0 ..< \(count)"
     case .badDiscount(let value): "the discount is \(value), expected a number in [0, 1)"
+    case .discountTooNearOne(let value, let sum):
+      "the discount \(value) times the greatest row sum \(sum) is not below 1 in doubles"
+    case .rewardsTooLarge(let reward, let limit):
+      "the rewards reach \(reward) in magnitude, so that values could exceed the range of doubles; "
+        + "divide all rewards by a constant, to at most \(limit)"
     case .badHorizon(let value): "the horizon is \(value), expected at least 1"
     case .stagesDiffer(let stage, let reason): "stage \(stage): \(reason)"
     case .badParameter(let name, let value, let expected):

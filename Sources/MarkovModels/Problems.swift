@@ -13,12 +13,17 @@ public struct DiscountedMDP: Equatable, Sendable {
 
   /// Creates a problem.
   ///
-  /// - Throws: ``ModelError/badDiscount(_:)`` unless 0 ≤ γ < 1, and γ times the greatest row sum
-  ///   is below 1 too (a row may exceed 1 by rounding).
+  /// - Throws: ``ModelError/badDiscount(_:)`` unless 0 ≤ γ < 1;
+  ///   ``ModelError/discountTooNearOne(_:rowSum:)`` unless γ times the greatest row sum is below 1 too
+  ///   (a row may exceed 1 by rounding); ``ModelError/rewardsTooLarge(_:limit:)`` unless
+  ///   max |r| / (1 − γ)² ≤ 2¹⁰⁰⁰, which bounds values, residuals and spans of every planner.
   public init(_ dynamics: TabularMDP, discount: Double) throws(ModelError) {
-    guard discount >= 0, discount < 1, discount * dynamics.rowSums.upperBound < 1 else {
-      throw .badDiscount(discount)
+    guard discount >= 0, discount < 1 else { throw .badDiscount(discount) }
+    let left = 1 - discount * dynamics.rowSums.upperBound
+    guard left > 0 else {
+      throw .discountTooNearOne(discount, rowSum: dynamics.rowSums.upperBound)
     }
+    try dynamics.checkMagnitude(limit: 0x1p1000 * left * left)
     self.dynamics = dynamics
     self.discount = discount
   }
@@ -39,22 +44,26 @@ public struct FiniteHorizonMDP: Equatable, Sendable {
 
   /// Creates a problem with the same dynamics in every stage.
   ///
-  /// - Throws: ``ModelError/badHorizon(_:)`` when `horizon` is below 1.
+  /// - Throws: ``ModelError/badHorizon(_:)`` when `horizon` is below 1;
+  ///   ``ModelError/rewardsTooLarge(_:limit:)`` unless H max |r| ≤ 2¹⁰⁰⁰.
   public init(_ dynamics: TabularMDP, horizon: Int) throws(ModelError) {
     guard horizon >= 1 else { throw .badHorizon(horizon) }
+    try dynamics.checkMagnitude(limit: 0x1p1000 / Double(horizon))
     self.stages = [dynamics]
     self.horizon = horizon
   }
 
   /// Creates a problem from the dynamics of each stage, the first stage first.
   ///
-  /// - Throws: ``ModelError`` when there is no stage, or the states differ between stages.
+  /// - Throws: ``ModelError`` when there is no stage, the states differ between stages, or H max |r|
+  ///   exceeds 2¹⁰⁰⁰.
   public init(stages: [TabularMDP]) throws(ModelError) {
     guard !stages.isEmpty else { throw .badHorizon(0) }
     for (h, stage) in stages.enumerated() where stage.stateCount != stages[0].stateCount {
       throw .stagesDiffer(
         stage: h, reason: "it has \(stage.stateCount) states, stage 0 has \(stages[0].stateCount)")
     }
+    for stage in stages { try stage.checkMagnitude(limit: 0x1p1000 / Double(stages.count)) }
     self.stages = stages
     self.horizon = stages.count
   }
@@ -99,4 +108,12 @@ public struct TotalRewardMDP: Equatable, Sendable {
 
   /// Creates a problem.
   public init(_ dynamics: TabularMDP) { self.dynamics = dynamics }
+}
+
+extension TabularMDP {
+  /// Throws if a reward is larger than a limit.
+  fileprivate func checkMagnitude(limit: Double) throws(ModelError) {
+    let greatest = max(abs(rewardRange.lowerBound), abs(rewardRange.upperBound))
+    guard greatest <= limit else { throw .rewardsTooLarge(greatest, limit: limit) }
+  }
 }

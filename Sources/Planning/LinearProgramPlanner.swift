@@ -98,12 +98,20 @@ public struct LinearProgramPlanner: DiscountedPlanner {
         .maximize, objective: rewards, rowBounds: mu.map { .equal(to: $0) },
         columnPointers: flow.rowPointers, rows: flow.columns, coefficients: flow.values)
     }
-    let optimum = try program.solve(by: form == .primal ? .dual : .primal)
+    let optimum: LinearProgramSolution
+    do {
+      optimum = try program.solve(by: form == .primal ? .dual : .primal)
+    } catch {
+      throw PlannerError.programNotSolved(status: "“\(error)”")
+    }
     guard optimum.status == .optimal else {
       throw PlannerError.programNotSolved(status: "\(optimum.status)")
     }
     let v = (form == .primal ? optimum.x : optimum.rowDuals).map { $0 * rewardScale }  // (3)
     let d = (form == .primal ? optimum.rowDuals : optimum.x).map { $0 * visitScale }
+    guard v.allSatisfy(\.isFinite), d.allSatisfy(\.isFinite) else {
+      throw PlannerError.programNotSolved(status: "optimal, with numbers that are not finite")
+    }
     let polished = try PolicyIteration(start: v)  // (4)
       .solve(problem, stopping: stopping, monitor: monitor)
     let certificate = polished.certificate

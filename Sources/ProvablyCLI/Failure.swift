@@ -31,7 +31,8 @@ struct Failure: Error {
     case let error as CertificateFileError: self.init(.badInput, error.description)
     case let error as LowRankError: self.init(.badInput, error.description)
     case let error as RationalError: self.init(.badInput, "--exact: \(error.description)")
-    case ExperimentError.trialFailed(let text): self.init(.failed, text)
+    case ExperimentError.trialFailed(let text), ExperimentError.unavailableStore(let text):
+      self.init(.failed, text)
     case let error as ExperimentError: self.init(.badInput, error.description)
     case let error as StatisticsError: self.init(.failed, error.description)
     case let error as FigureError: self.init(.failed, "\(error)")

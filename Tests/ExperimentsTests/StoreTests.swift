@@ -21,8 +21,15 @@ struct StoreTests {
     do {
       let old = try Store(path: path, version: 1)
       let id = try old.experiment(.init(claim: "c/d", seed: 3, fingerprint: "f"))
-      try old.write([(0, [1, -0.0]), (2, [3, 4])], of: old.point("N=1", of: id))
-      #expect(throws: DatabaseError.self) { try old.note("a", "b", of: id) }
+      let point = try old.point("N=1", of: id)
+      try old.pool.write {
+        for (trial, numbers) in [(0, [1, -0.0]), (2, [3, 4])] {
+          try $0.execute(
+            sql: "INSERT INTO cell (point, trial, numbers) VALUES (?, ?, ?)",
+            arguments: [point, trial, Store.bytes(of: numbers)])
+        }
+      }
+      #expect(throws: ExperimentError.self) { try old.note("a", "b", of: id) }
       try old.pool.close()
     }
     let new = try Store(path: path)
@@ -42,16 +49,24 @@ struct StoreTests {
   @Test("what is not a store of this version is refused, and not changed")
   func refusals() throws {
     let later = folder.file("later.db")
-    try Store(path: later, version: 1).pool.writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA user_version = 99")
+    do {
+      let store = try Store(path: later, version: 1)
+      try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+      try store.pool.close()
     }
+    let laterBytes = try Data(contentsOf: URL(fileURLWithPath: later))
     #expect(message { _ = try Store(path: later) }.contains("version 99, written by a later"))
+    let laterAfter = try Data(contentsOf: URL(fileURLWithPath: later))
+    #expect(laterAfter == laterBytes)
 
     let other = folder.file("other.db")
     let queue = try DatabaseQueue(path: other)
     try queue.write { try $0.execute(sql: "CREATE TABLE mine (x)") }
     try queue.close()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: other))
     #expect(message { _ = try Store(path: other) }.contains("not a store of provably"))
+    let after = try Data(contentsOf: URL(fileURLWithPath: other))
+    #expect(after == bytes, "a database of somebody else was changed")
     let tables = try DatabaseQueue(path: other).read {
       try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
     }
@@ -65,6 +80,41 @@ struct StoreTests {
 
     #expect(message { _ = try Store(path: folder.file("no/where.db")) }.contains("no folder"))
     #expect(message { _ = try Store(path: folder.path) }.contains("cannot be used as a store"))
+  }
+
+  @Test("rows of the wrong kind and an impossible version are an error (found by fuzzing)")
+  func wrongKinds() throws {
+    let path = folder.file("kinds.db")
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { database in
+      for statement in [
+        "CREATE TABLE experiment (id INTEGER PRIMARY KEY, claim, seed, fingerprint)",
+        "CREATE TABLE point (id INTEGER PRIMARY KEY, experiment, key)",
+        "CREATE TABLE cell (point, trial, numbers)",
+        "INSERT INTO experiment VALUES (1, NULL, 'seed', x'00')",
+        "INSERT INTO point VALUES (1, 1, NULL)", "INSERT INTO cell VALUES (1, 'a', NULL)",
+        "PRAGMA application_id = \(Store.applicationID)",
+        "PRAGMA user_version = \(Store.schemaVersion)",
+      ] { try database.execute(sql: statement) }
+    }
+    try queue.close()
+    let store = try Store(path: path)
+    let unread = message { _ = try store.summaries() }
+    #expect(unread.contains("is damaged"))
+    let damage = try store.damage()
+    #expect(damage.count == 1)
+    let sound = try Store(path: folder.file("sound.db"))
+    let unmerged = message { _ = try sound.merge(store) }
+    #expect(unmerged.contains("is damaged"))
+    let summaries = try sound.summaries()
+    #expect(summaries.isEmpty)
+
+    let negative = folder.file("negative.db")
+    try Store(path: negative).pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA user_version = -7")
+    }
+    let refused = message { _ = try Store(path: negative) }
+    #expect(refused.contains("its version is -7"))
   }
 
   @Test("another revision of a claim is refused, in the store and in a merge")
@@ -99,7 +149,7 @@ struct StoreTests {
     #expect(try stores[0].digest() == before)
   }
 
-  @Test("a damaged page or a shortened cell is found")
+  @Test("a damaged page, a shortened cell or a flipped bit is found")
   func damage() throws {
     let path = folder.file("damaged.db")
     let store = try Store(path: path)
@@ -115,6 +165,14 @@ struct StoreTests {
           ToyClaim(plan: .fixed(400)), scale: .full, seed: 1, in: store)
         _ = try results.values("mean", at: results.points[0])
       }.contains("is damaged"))
+    try store.pool.writeWithoutTransaction {
+      let bytes = try Data.fetchOne($0, sql: "SELECT numbers FROM cell WHERE trial = 9")
+      var flipped = try #require(bytes)
+      flipped[3] ^= 0x10
+      try $0.execute(sql: "UPDATE cell SET numbers = ? WHERE trial = 9", arguments: [flipped])
+    }
+    let damage = try store.damage()
+    #expect(damage.contains { $0.hasSuffix("cells of toy/mean are not as they were written") })
     try store.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     try store.pool.close()
     let handle = try #require(FileHandle(forUpdatingAtPath: path))

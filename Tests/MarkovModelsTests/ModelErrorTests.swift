@@ -60,6 +60,15 @@ struct ModelErrorTests {
         "label \"goal\": state 9 is out of range 0 ..< 5"
       ),
       (.badDiscount(1.2), "the discount is 1.2, expected a number in [0, 1)"),
+      (
+        .discountTooNearOne(0.5, rowSum: 2),
+        "the discount 0.5 times the greatest row sum 2.0 is not below 1 in doubles"
+      ),
+      (
+        .rewardsTooLarge(1e308, limit: 1e300),
+        "the rewards reach 1e+308 in magnitude, so that values could exceed the range of doubles; "
+          + "divide all rewards by a constant, to at most 1e+300"
+      ),
       (.badHorizon(0), "the horizon is 0, expected at least 1"),
       (.stagesDiffer(stage: 2, reason: "it is empty"), "stage 2: it is empty"),
       (
