@@ -20,7 +20,7 @@ enum Topic: String, CaseIterable {
     case .certificate: "bounds on V* that anyone can check again"
     case .guarantee: "what a printed bound rests on: proved, derived, rate only"
     case .coverage: "what offline data must contain, C* and coverability"
-    case .optimism: "why exploration adds a bonus and offline learning subtracts it"
+    case .optimism: "why exploration adds a bonus, and offline data a penalty"
     case .claim: "what a paper says, in a form that a program can judge"
     case .verdict: "consistent, not violated, inconclusive, inconsistent"
     case .hardInstance: "models that move with N, so that a rate can be seen"

@@ -35,10 +35,28 @@ struct ProblemsTests {
       transitions: .dense(Matrix(2, 2, columnMajor: [0.5, 0.5 + .ulpOfOne, 0, 1])),
       rewards: [0, 0])
     let discount = 1 - Double.ulpOfOne / 2
-    #expect(throws: ModelError.badDiscount(discount)) {
+    let sum = above.rowSums.upperBound
+    #expect(throws: ModelError.discountTooNearOne(discount, rowSum: sum)) {
       try DiscountedMDP(above, discount: discount)
     }
     #expect(throws: Never.self) { try DiscountedMDP(above, discount: 0.999) }
+  }
+
+  @Test("rewards whose values could exceed the range of doubles are refused")
+  func magnitudes() throws {
+    func model(_ reward: Double) throws -> TabularMDP {
+      try TabularMDP(
+        stateCount: 1, actionCount: 1, transitions: .dense(Matrix(1, 1, columnMajor: [1])),
+        rewards: [reward])
+    }
+    #expect(throws: Never.self) { try DiscountedMDP(model(-0x1p998), discount: 0.5) }
+    #expect(throws: ModelError.rewardsTooLarge(0x1p999, limit: 0x1p998)) {
+      try DiscountedMDP(model(-0x1p999), discount: 0.5)
+    }
+    #expect(throws: Never.self) { try FiniteHorizonMDP(model(0x1p998), horizon: 4) }
+    #expect(throws: ModelError.rewardsTooLarge(0x1p999, limit: 0x1p998)) {
+      try FiniteHorizonMDP(model(0x1p999), horizon: 4)
+    }
   }
 
   @Test("a horizon is at least 1", arguments: [0, -1])

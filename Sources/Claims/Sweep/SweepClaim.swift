@@ -10,8 +10,12 @@ import Randomness
 public struct SweepClaim: Claim {
   /// What is swept.
   public let specification: SweepSpecification
-  private let problems: [String: EpisodicProblem]
   private let learners: [any EpisodicLearner]
+  /// The problems and learners by the labels of their points, so that a cell costs no search.
+  private let problemsByLabel: [String: EpisodicProblem]
+  private let learnersByLabel: [String: any EpisodicLearner]
+  /// Where regret is read: powers of a common ratio, up to all episodes.
+  private let checkpoints: [Double]
 
   /// Builds the environments and learners of a specification.
   ///
@@ -27,7 +31,9 @@ public struct SweepClaim: Claim {
         problems[text] = try EpisodicProblem(model, horizon: specification.horizon)
       } catch { throw SweepError("environments, \(text): \(error)") }
     }
-    self.problems = problems
+    // Equal labels, if any, are refused when the design is run.
+    problemsByLabel = Dictionary(
+      problems.map { (Self.label($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
     var learners: [any EpisodicLearner] = []
     for learner in specification.learners {
       let (c, delta) = (learner.multiplier ?? 1, learner.failureProbability ?? 0.05)
@@ -47,6 +53,10 @@ public struct SweepClaim: Claim {
       throw SweepError("learners: two of them have the name of each other; change a multiplier")
     }
     self.learners = learners
+    learnersByLabel = Dictionary(
+      learners.map { (Self.label($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+    let grid = geometricGrid(from: 1, through: Double(specification.episodes), count: 33)
+    checkpoints = grid.count < 2 ? [Double(specification.episodes)] : grid
     for item in specification.expect ?? [] {
       guard problems[item.environment] != nil else {
         throw SweepError("expect: the sweep has no environment \(item.environment)")
@@ -90,25 +100,22 @@ public struct SweepClaim: Claim {
 
   /// The same for both scales.
   public func design(at scale: Scale) -> Design {
-    var checkpoints = geometricGrid(
-      from: 1, through: Double(specification.episodes), count: 33)
-    if checkpoints.count < 2 { checkpoints = [Double(specification.episodes)] }
-    return Design(
+    Design(
       [
-        ("environment", specification.environments.map { .label(label($0)) }),
-        ("learner", learners.map { .label(label($0.name)) }),
+        ("environment", specification.environments.map { .label(Self.label($0)) }),
+        ("learner", learners.map { .label(Self.label($0.name)) }),
       ], measuring: Schema(scalars: [], curves: [.init("regret", at: checkpoints)])
     ) { _ in .fixed(specification.trials) }
   }
 
   /// The text without the signs that separate coordinates.
-  private func label(_ text: String) -> String {
+  private static func label(_ text: String) -> String {
     String(text.map { ",=".contains($0) ? " " : $0 })
   }
 
   private func point(_ environment: String, _ learner: String) -> Point {
     Point([
-      ("environment", .label(label(environment))), ("learner", .label(label(learner))),
+      ("environment", .label(Self.label(environment))), ("learner", .label(Self.label(learner))),
     ])
   }
 
@@ -122,16 +129,13 @@ public struct SweepClaim: Claim {
   public func measure(
     _ point: Point, trial: Int, using stream: inout Randomness.Stream
   ) throws -> TrialOutcome {
-    guard
-      let text = specification.environments.first(where: {
-        label($0) == point.label("environment")
-      }), let problem = problems[text],
-      let learner = learners.first(where: { label($0.name) == point.label("learner") })
+    guard let problem = problemsByLabel[point.label("environment")],
+      let learner = learnersByLabel[point.label("learner")]
     else { throw ExperimentError.badDesign("no such point: \(point.key)") }
     var rng = Xoshiro256(from: &stream)
-    let checkpoints = design(at: .full).schema.curves[0].checkpoints.map { Int($0) }
+    let rounds = checkpoints.map { Int($0) }
     return TrialOutcome(
-      curves: ["regret": try learner.regret(on: problem, at: checkpoints, using: &rng)])
+      curves: ["regret": try learner.regret(on: problem, at: rounds, using: &rng)])
   }
 
   /// The expectations, one check each.
