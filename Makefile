@@ -53,10 +53,13 @@ test: setup
 sanitize: setup
 	Robustness/sanitize.sh
 
-# Readers under libFuzzer, hostile models, stores that are killed: what Reports/robustness.md reports.
+# Everything that tries to break the program, an hour or two, then Reports/robustness.md; see Robustness/README.md.
 robustness: build
 	Robustness/fuzz.sh
 	Robustness/numbers.sh
+	Robustness/store.py
+	Robustness/load.py
+	Robustness/determinism.sh
 	Robustness/sanitize.sh
 	Robustness/report.py
 
