@@ -10,7 +10,7 @@ TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs generate check-generated reports \
-  check-pages lint format clean
+  check-pages mutation planted lint format clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -106,6 +106,14 @@ check-pages:
 	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
 	    --no-install-recommends chromium >/dev/null; }
 	Scripts/check-pages.sh Reports/index.html
+
+# Every mutant of Robustness/mutants.py against the tests of its file; fails below 95 % killed.
+mutation: setup
+	Robustness/mutate.py
+
+# How often planted false claims are found out, at quick and at full scale.
+planted: setup
+	Robustness/planted.sh
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \
