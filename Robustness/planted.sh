@@ -25,21 +25,22 @@ tell() {
     -Xswiftc -enable-testing --scratch-path .build/tests} --filter PlantedClaimsTests \
     >"$log" 2>&1 || { cat "$log"; echo "error: a lie passed, or the tests did not run"; status=1; }
   sed -n 's/^PLANTED\t//p' "$log" | awk -F '\t' -v OFS='\t' -v scale="$1" -v tree="$tree" '
-    $2 == "left out" { print $1, "-", "-", scale, 0, 0, 0, 0, "-", "-", "left out: " $3, tree; next }
+    $2 == "left out" { print $1, "-", "-", scale, 0, 0, 0, 0, 0, "-", "-", "left out: " $3, tree; next }
     { $1 = $1; print $0, tree }' >>"$new"
 }
 status=0
-printf '%s\t' claim kind lie scale seeds inconsistent inconclusive passed lower upper note >"$new"
+printf '%s\t' claim kind lie scale seeds inconsistent inconclusive passed errors \
+  lower upper note >"$new"
 echo sources >>"$new"
 tell quick "$quick"
 tell full "$full"
 mv "$new" "$out"
 awk -F '\t' 'NR > 1 && $2 != "-" && $2 != "none" {
-    seeds[$4] += $5; found[$4] += $6; open[$4] += $7; passed[$4] += $8; lies[$4]++
+    seeds[$4] += $5; found[$4] += $6; open[$4] += $7; passed[$4] += $8; bad[$4] += $9; lies[$4]++
     if ($8 > 0) print "passed: " $4 ", " $1 ", " $3 ": " $8 " of " $5
   }
   $2 == "none" && $6 > 0 { print "false alarm: " $4 ", " $1 ": " $6 " of " $5 }
-  END { for (s in lies) printf "%s: %d lies, %d runs: inconsistent %d (%.1f %%), inconclusive %d, passed %d\n",
-    s, lies[s], seeds[s], found[s], 100 * found[s] / seeds[s], open[s], passed[s] }' "$out"
+  END { for (s in lies) printf "%s: %d lies, %d runs: inconsistent %d (%.1f %%), inconclusive %d, passed %d, errors %d\n",
+    s, lies[s], seeds[s], found[s], 100 * found[s] / seeds[s], open[s], passed[s], bad[s] }' "$out"
 echo "wrote $out"
 exit $status

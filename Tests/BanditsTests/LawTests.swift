@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bandits
+import MarkovModels
 import Randomness
 import Statistics
 import Testing
@@ -71,6 +72,26 @@ struct LawTests {
         let arm = learner.arm(ofRound: t, using: &rng)
         #expect(arm == t - 1)
         learner.observe(0.5, ofArm: arm)
+      }
+    }
+  }
+
+  /// States of the generator with few ones, or few zeros, among their bits: its words stay near all
+  /// zeros, or all ones, for dozens of draws.
+  static let states: [Xoshiro256] = [
+    Xoshiro256(state: (0, 0, 0, 0)), Xoshiro256(state: (0, 0, 0, 1 << 63)),
+    Xoshiro256(state: (0, 1, 0, 0)), Xoshiro256(state: (.max, .max, .max, .max)),
+    Xoshiro256(state: (.max, 0, .max, 0)),
+  ]
+
+  @Test("states with runs of zeros or ones: every learner plays, and its regret is in range")
+  func runsOfZeros() throws {
+    let bandit = try BernoulliBandit(means: [0.2, 0.9, 0.5])
+    for learner in LearnerTests.everyLearner {
+      for state in Self.states {
+        var rng = state
+        let regret = learner.regret(on: bandit, at: [1, 30, 500], using: &rng)
+        #expect(regret.allSatisfy { $0 >= 0 && $0 <= 0.7 * 500 }, "\(learner.name)")
       }
     }
   }

@@ -86,12 +86,13 @@ struct PlantedClaimsTests {
     let honest = Lie(claim: id, kind: "none", name: "the claim itself", passes: "it is true") {
       point, _, measured in try measured(point)
     }
-    var verdicts: [[Verdict]] = .init(repeating: [], count: lies.count + 1)
+    // `nil`: the judging ended in an error, which is no verdict.
+    var verdicts: [[Verdict?]] = .init(repeating: [], count: lies.count + 1)
     for seed in 1...UInt64(extent.seeds ?? 1) {
       let recording = Recording(claim)
       verdicts[0].append(try verdict(recording.honest, seed))
       for (i, lie) in lies.enumerated() {
-        verdicts[i + 1].append(try verdict(recording.planted(lie), seed))
+        verdicts[i + 1].append(try? verdict(recording.planted(lie), seed))
       }
     }
     for (lie, found) in zip([honest] + lies, verdicts) {
@@ -99,10 +100,11 @@ struct PlantedClaimsTests {
       let passed = found.count { $0 == .consistent || $0 == .notViolated }
       if lie.passes == nil { #expect(passed == 0, "\(id): \(lie.name)") }
       guard extent.seeds != nil else { continue }
+      let errors = found.count { $0 == nil }
       let interval = try Proportion.clopperPearson(successes: caught, trials: found.count)
       print(
         "PLANTED", id, lie.kind, lie.name, extent.scale.rawValue, found.count, caught,
-        found.count - caught - passed, passed,
+        found.count - caught - passed - errors, passed, errors,
         String(format: "%.3f\t%.3f", interval.lower, interval.upper), lie.passes ?? "-",
         separator: "\t")
     }
