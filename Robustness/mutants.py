@@ -18,7 +18,7 @@ SUITES = {
     "Bandits": ["^BanditsTests"],
     "Bounds": ["^BoundsTests", "^(BanditsTests|OfflineLearningTests|LinearLearningTests)"],
     "Planning": ["^PlanningTests"],
-    "Certificates": ["^CertificatesTests", "^PlanningTests", "^ProofsTests"],
+    "Certificates": ["^CertificatesTests", "^PlanningTests"],
     "Hardness": ["^HardnessTests"],
     "Statistics": ["^StatisticsTests"],
     "Randomness": ["^RandomnessTests"],

@@ -136,4 +136,42 @@ struct RoundingTests {
       return
     }
   }
+
+  @Test("factors: the rounding of the inner sums is in the bounds of every choice")
+  func factors() throws {
+    // Σ P V is 0: of each x one part of weight 3/256 and three of −x with 1/256. The products of the
+    // former are rounded down, so that the computed sum lies below 0, and half of it is false.
+    var (weights, values) = ([0.0], [0.0])
+    var x = 1e6
+    var computed = 0.0
+    for _ in 0..<32 {
+      repeat { x += 0.1 } while (-(3.0 / 256 * x)).addingProduct(3.0 / 256, x) <= 0
+      weights += [3.0 / 256, 1.0 / 256, 1.0 / 256, 1.0 / 256]
+      values += [x, -x, -x, -x]
+      // Exact: the two are close to each other.
+      computed += 3.0 / 256 * x - 2.0 / 256 * x - x / 256
+    }
+    weights.append(0.25)
+    values.append(0)
+    let S = weights.count
+    #expect(computed < -1e-12)
+    var (measures, features) = (Matrix(1, S), Matrix(S, 1))
+    for s in 0..<S { (measures[0, s], features[s, 0]) = (weights[s], 1) }
+    let model = try LowRankMDP(
+      features: features, measures: measures,
+      rewards: [0] + [Double](repeating: -1e8, count: S - 1), actionCount: 1)
+    func refusal(_ first: Double) -> Refusal? {
+      CertificateChecker().check(
+        Certificate(
+          criterion: .discounted(0.5),
+          stages: [
+            .init(
+              lower: [Double](repeating: -1e9, count: S), upper: [first] + values.dropFirst(),
+              choices: Array(0..<S))
+          ], method: "hand", status: .converged, iterations: 1, residual: 0, epsilon: 1),
+        against: model)
+    }
+    #expect(refusal(1e-6) == nil)
+    #expect(refusal(computed / 4) != nil)
+  }
 }

@@ -74,4 +74,13 @@ struct WordBudgetTests {
       expectWords("sample", g, atMost: n * (1 + tries)) { _ = $0.sample(n, below: 1_000) }
     }
   }
+
+  @Test("probability 0 never happens and probability 1 always", arguments: HostileGenerator.all)
+  func certain(_ generator: HostileGenerator) {
+    var rng = generator
+    for _ in 0..<6 {
+      #expect(!rng.bernoulli(0))
+      #expect(rng.bernoulli(1))
+    }
+  }
 }
