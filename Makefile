@@ -10,7 +10,8 @@ TESTFLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: setup build install demo test bench bench-quick bench-build check-migrating coq proofs check-proofs \
-  generate check-generated reports check-pages examples python check-documentation docs lint format sanitize robustness clean
+  generate check-generated reports check-pages examples python check-documentation docs lint format \
+  sanitize robustness mutation planted clean
 
 # Only system packages, only those that are missing.
 setup:
@@ -61,6 +62,8 @@ robustness: build
 	Robustness/load.py
 	Robustness/determinism.sh
 	Robustness/sanitize.sh
+	Robustness/mutate.py
+	Robustness/planted.sh
 	Robustness/report.py
 
 # The machine-checked lemmas; Coq is large, so it is not part of make test.
@@ -160,6 +163,14 @@ SITE ?=
 docs: build python
 	Scripts/symbol-graphs.sh
 	python3 Scripts/build-docs.py $(SITE)
+
+# Every mutant of Robustness/mutants.py against the tests of its file; fails below 95 % killed.
+mutation: setup
+	Robustness/mutate.py
+
+# How often planted false claims are found out, at quick and at full scale.
+planted: setup
+	Robustness/planted.sh
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift \

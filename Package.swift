@@ -173,7 +173,10 @@ let package = Package(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "TestSupport"],
       resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
-      name: "CertificatesTests", dependencies: ["Certificates", "Planning", "TestSupport"],
+      name: "CertificatesTests",
+      dependencies: [
+        "Certificates", "LinearAlgebra", "MarkovModels", "Planning", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",

@@ -35,9 +35,12 @@ def table(name):
 
 
 def markdown(header, rows):
-    right = {"inputs", "seconds", "edges covered", "runs", "cases", "tests", "peak MB", "variants", "reports"}
+    right = {"inputs", "seconds", "edges covered", "runs", "cases", "tests", "peak MB", "variants", "reports",
+             "killed", "survived", "equivalent"}
     lines = [header, ["---:" if column in right else "---" for column in header], *rows]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+    # Outside code a name that is markup must not become markup here either.
+    shown = [[cell if "`" in cell else cell.replace("<", "&lt;") for cell in line] for line in lines]
+    return "".join("| " + " | ".join(line) + " |\n" for line in shown)
 
 
 def thousands(text):
@@ -60,6 +63,33 @@ def found():
             sys.exit(f"error: found.tsv names {name}, which does not exist")
     return "## Found and mended\n\n" + markdown(
         ["defect", "now", "kept by"], [[a, b, f"`{c}`"] for a, b, c in rows]) + "\n"
+
+
+def mutants():
+    """How many mutants of each module the tests kill; the survivors one by one."""
+    rows = table("mutation")
+    page = "## Mutation\n\n`make mutation`: one wrong sign, index, constant or clip at a time in an algorithm file.\n\n"
+    if rows is None:
+        return page + "Not run.\n\n"
+    counts = {}
+    for file, *_, verdict, _note, _seconds, _source in rows[1:]:
+        count = counts.setdefault(file.split("/")[0], {"killed": 0, "survived": 0, "equivalent": 0})
+        count[verdict] += 1
+    lines = [[module, *(str(count[kind]) for kind in ("killed", "survived", "equivalent"))]
+             for module, count in sorted(counts.items())]
+    killed, survived = (sum(count[kind] for count in counts.values()) for kind in ("killed", "survived"))
+    page += markdown(["module", "killed", "survived", "equivalent"], lines)
+    page += f"\n{killed} of {killed + survived} mutants that change something are killed "
+    page += f"({100 * killed / (killed + survived):.1f} %). Survivors:\n\n"
+    alive = [[row[0], row[1], f"`{row[2]}`", f"`{row[3]}`", row[5]] for row in rows[1:] if row[4] == "survived"]
+    return page + markdown(["file", "kind", "original", "mutated", "note"], alive) + "\n"
+
+
+def planted():
+    """The table of planted.sh, whose first line names the columns."""
+    header, *rows = table("planted")
+    return ("## Planted false claims\n\n`make planted`: each criterion, fed with a false measurement.\n\n"
+            + markdown(header, rows) + "\n")
 
 
 def main():
@@ -101,6 +131,8 @@ What was done to break the program, how often, and what came of it. Every table 
     page += section(
         "Load and safety", "load", "`Robustness/load.py`.",
         ["what", "seconds", "peak MB", "outcome", "source"], lambda *cells: list(cells))
+    page += mutants()
+    page += planted() if table("planted") else ""
     page += found()
     page += f"`Sources` is now {now}; a row with another hash was made before the last change.\n"
     (root / "Reports" / "robustness.md").write_text(page)
