@@ -72,8 +72,8 @@ enum Scratch {
     precondition(descriptor >= 0, "no scratch file \(path)")
     var done = 0
     while done < bytes.count {
-      let put = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+      let put = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), bytes.count - done)
       }
       precondition(put > 0, "the scratch folder is full")
       done += put
