@@ -52,6 +52,12 @@ func distance(_ a: [Double], _ b: [Double]) -> Double {
   zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) }
 }
 
+/// A file that the user has pointed a demo to is not what it must be.
+public struct DemoInputError: Error, CustomStringConvertible {
+  /// What is wrong, and where.
+  public let description: String
+}
+
 /// What a demo says is not so: a fault of the program, not of its user.
 struct DemoError: Error, CustomStringConvertible {
   let description: String

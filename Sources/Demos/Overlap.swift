@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Provably
 
 /// Off-policy evaluation by importance weights, and the end of overlap.
@@ -7,6 +8,9 @@ enum Overlap: Demo {
   static let summary = "importance weights die out: a thousand episodes worth a handful"
 
   static func run(seed: UInt64, on screen: inout Screen) throws {
+    if let logs = try BanditLogs(environment: ProcessInfo.processInfo.environment) {
+      return try logs.draw(on: &screen)
+    }
     let model = try Garnet(states: 6, actions: 2, branching: 3, seed: seed).model()
     let target = try PolicyIteration().solve(model, discount: 0.9).policy
     let episodes = 1_000
@@ -50,7 +54,7 @@ enum Overlap: Demo {
       "The weights are unbiased, yet with \(last.H) steps \(expected) episodes match on average")
     screen.line(
       "(here \(last.matching)); without a match the estimate is 0. Each step halves the data.")
-    screen.closing("other seeds; with --seed 2, where does the estimate break?")
+    screen.closing("--seed 2: where does the estimate break? OPEN_BANDIT=FOLDER: a real log.")
   }
 
   /// The weight and the return of one episode from state 0.

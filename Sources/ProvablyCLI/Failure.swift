@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Demos
 import Foundation
 import Provably
 
@@ -34,6 +35,7 @@ struct Failure: Error {
     case ExperimentError.trialFailed(let text), ExperimentError.unavailableStore(let text):
       self.init(.failed, text)
     case let error as ExperimentError: self.init(.badInput, error.description)
+    case let error as DemoInputError: self.init(.badInput, error.description)
     case let error as StatisticsError: self.init(.failed, error.description)
     case let error as FigureError: self.init(.failed, "\(error)")
     case let error as PlannerError: self.init(.failed, error.description)
