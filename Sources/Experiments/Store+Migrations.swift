@@ -24,9 +24,14 @@ extension Store {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(30)
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    defer { try? queue.close() }
-    try queue.read { _ = try storedVersion($0, path: path, version: version) }
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      defer { try? queue.close() }
+      try queue.read { _ = try storedVersion($0, path: path, version: version) }
+    } catch is DatabaseError {
+      // A run that was killed can leave a file that only a writer may recover; and what is no database
+      // at all is refused, unchanged, when the pool opens it.
+    }
   }
 
   /// The version of a store; 0 for a database without tables.

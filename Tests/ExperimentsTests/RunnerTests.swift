@@ -55,6 +55,8 @@ struct RunnerTests {
       }.run(ToyClaim(), scale: .full, seed: 1)
       runs += 1
       if !summary.isInterrupted { break }
+      // One that was stopped in its last batch has left nothing to do.
+      if summary.reused + summary.computed == 240 { continue }
       #expect(throws: ExperimentError.self) {
         try Results(ToyClaim(), scale: .full, seed: 1, in: store)
       }
