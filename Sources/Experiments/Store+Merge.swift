@@ -17,7 +17,7 @@ extension Store {
 
   /// What the store holds, by claim and seed.
   ///
-  /// - Throws: Errors of SQLite.
+  /// - Throws: ``ExperimentError/badStore(_:)`` or ``ExperimentError/unavailableStore(_:)``.
   /// - Complexity: O(cells).
   public func summaries() throws -> [Summary] {
     try reading { database in
@@ -42,7 +42,7 @@ extension Store {
   /// It covers claims, seeds, points, trials and numbers, in that order, and no facts of runs; so it is
   /// equal for any number of jobs, any shards and any interruptions.
   ///
-  /// - Throws: Errors of SQLite.
+  /// - Throws: ``ExperimentError/badStore(_:)`` or ``ExperimentError/unavailableStore(_:)``.
   /// - Complexity: O(bytes).
   public func digest() throws -> Digest {
     try reading { database in
