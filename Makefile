@@ -58,6 +58,8 @@ sanitize: setup
 robustness: build
 	Robustness/fuzz.sh
 	Robustness/numbers.sh
+	Robustness/generators.sh
+	Robustness/safety.py
 	Robustness/store.py
 	Robustness/load.py
 	Robustness/determinism.sh

@@ -35,8 +35,9 @@ def table(name):
 
 
 def markdown(header, rows):
-    right = {"inputs", "seconds", "edges covered", "runs", "cases", "tests", "peak MB", "variants", "reports",
-             "killed", "survived", "equivalent"}
+    right = {"inputs", "seconds", "edges covered", "runs", "lies", "inconsistent", "inconclusive", "passed", "error",
+              "cases", "tests", "peak MB", "variants", "reports",
+             "killed", "survived", "equivalent", "draws", "most words of one draw", "allowed", "calls"}
     lines = [header, ["---:" if column in right else "---" for column in header], *rows]
     # Outside code a name that is markup must not become markup here either.
     shown = [[cell if "`" in cell else cell.replace("<", "&lt;") for cell in line] for line in lines]
@@ -86,10 +87,37 @@ def mutants():
 
 
 def planted():
-    """The table of planted.sh, whose first line names the columns."""
-    header, *rows = table("planted")
-    return ("## Planted false claims\n\n`make planted`: each criterion, fed with a false measurement.\n\n"
-            + markdown(header, rows) + "\n")
+    """Detection rates by scale, then each lie of each claim."""
+    page = "## Planted false claims\n\n`make planted`: each criterion, fed with a measurement that is false in a known way "
+    page += "(wrong exponent, no bonus, missing logarithm, ...), must say *inconsistent*; without a lie it must not.\n\n"
+    rows = table("planted")
+    if rows is None:
+        return page + "Not run.\n\n"
+    rows = [dict(zip(rows[0], row)) for row in rows[1:]]
+    lines = []
+    for scale in ("quick", "full"):
+        told = [row for row in rows if row["scale"] == scale and row["kind"] not in ("-", "none")]
+        true = [row for row in rows if row["scale"] == scale and row["kind"] == "none"]
+        if not told:
+            continue
+        runs, alarms = (sum(int(row["seeds"]) for row in some) for some in (told, true))
+        count = {name: sum(int(row[name]) for row in told)
+                 for name in ("inconsistent", "inconclusive", "passed", "errors")}
+        false = sum(int(row["inconsistent"]) for row in true)
+        lines.append([scale, str(len(told)), thousands(str(runs)),
+                      f"{count['inconsistent']} ({100 * count['inconsistent'] / runs:.1f} %)",
+                      *(str(count[name]) for name in ("inconclusive", "passed", "errors")), f"{false} of {alarms}"])
+    page += markdown(["scale", "lies", "runs", "inconsistent", "inconclusive", "passed", "error",
+                      "true claims called inconsistent"], lines)
+    out = sorted({row["claim"] + " (" + row["note"].removeprefix("left out: ") + ")" for row in rows if row["kind"] == "-"})
+    page += f"\nToo long to run so often: {', '.join(out)}.\n" if out else ""
+    missed = [row for row in rows if row["kind"] not in ("-", "none") and row["inconsistent"] != row["seeds"]]
+    page += "\nEvery lie that was not found out in every run:\n\n" if missed else "\nEvery lie was found out in every run.\n"
+    page += markdown(
+        ["claim", "lie", "scale", "runs", "inconsistent", "inconclusive", "passed", "error", "why"],
+        [[row["claim"], row["lie"], row["scale"], *(row[name] for name in (
+            "seeds", "inconsistent", "inconclusive", "passed", "errors")), row["note"]] for row in missed]) if missed else ""
+    return page + f"\nSource: {', '.join(sorted({row['sources'] for row in rows}))}.\n\n"
 
 
 def main():
@@ -117,6 +145,12 @@ What was done to break the program, how often, and what came of it. Every table 
         lambda name, runs, converged, honest, refused, seconds, source:
             [name, thousands(runs), thousands(converged), thousands(honest), thousands(refused), seconds, source])
     page += section(
+        "Broken generators", "generators",
+        "`Robustness/generators.sh`. Every sampler, drawn from generators of zeros, of ones, of both in turn and of period "
+        "3: a draw ends within the words allowed to its rejection loops.",
+        ["sampler", "draws", "most words of one draw", "allowed", "source"],
+        lambda name, draws, most, limit, source: [name, thousands(draws), most, thousands(limit), source])
+    page += section(
         "Stores", "store",
         "`Robustness/store.py`. The numbers are those of an undisturbed run, or a command refuses with a sentence.",
         ["attack", "cases", "seconds", "outcome", "source"],
@@ -131,8 +165,15 @@ What was done to break the program, how often, and what came of it. Every table 
     page += section(
         "Load and safety", "load", "`Robustness/load.py`.",
         ["what", "seconds", "peak MB", "outcome", "source"], lambda *cells: list(cells))
+    page += section(
+        "What the program asks of the system", "safety",
+        "`Robustness/safety.py`: each command under strace. Wrong would be a call of the network, another program "
+        "started, a file changed outside the folder where the command runs. That the program takes no such function "
+        "from its libraries is also a test (`Tests/CommandLineTests/SafetyTests.swift`).",
+        ["command", "calls", "seconds", "wrong", "source"],
+        lambda command, *cells: [f"`{command}`", *cells])
     page += mutants()
-    page += planted() if table("planted") else ""
+    page += planted()
     page += found()
     page += f"`Sources` is now {now}; a row with another hash was made before the last change.\n"
     (root / "Reports" / "robustness.md").write_text(page)

@@ -76,6 +76,19 @@ extension Check {
       isControl: isControl)
   }
 
+  /// A comparison of a statistic that the data may not define, such as the exponent of a mean that is
+  /// 0: then `inconclusive`, with the reason in place of the measurement.
+  ///
+  /// - Throws: Whatever `check` throws, except `StatisticsError.undefined`.
+  public static func ifDefined(
+    _ name: String, predicted: String, _ check: () throws -> Check
+  ) throws -> Check {
+    do { return try check() } catch {
+      guard case StatisticsError.undefined = error else { throw error }
+      return Check(name, predicted: predicted, measured: "\(error)", verdict: .inconclusive)
+    }
+  }
+
   /// The same comparison as a negative control: it must come out as stated, or the verdict on the
   /// claim is `inconclusive`.
   public func asControl() -> Check {
@@ -85,7 +98,11 @@ extension Check {
 
 extension ConfidenceInterval {
   /// The estimate and the ends: `0.51 [0.48, 0.54]`.
-  public var text: String { Experiments.text(estimate, in: lower...upper) }
+  public var text: String {
+    // Ends that are not numbers are no range.
+    guard lower <= upper else { return "\(Experiments.text(estimate)) without bounds" }
+    return Experiments.text(estimate, in: lower...upper)
+  }
 
   /// A computed number, without width.
   public static func exact(_ value: Double) -> ConfidenceInterval {

@@ -19,8 +19,9 @@ extension Store {
   ///
   /// A pool changes a file as soon as it is opened: it sets the journal mode, for one.
   static func refuseBeforeWriting(_ path: String, version: Int) throws {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    guard let size = attributes?[.size] as? Int, size > 0 else { return }
+    // Not FileManager's attributes: they ask for the name of the owner, perhaps over a network.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size > 0 else { return }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(30)

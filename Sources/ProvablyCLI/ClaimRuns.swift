@@ -29,13 +29,25 @@ struct ClaimRuns {
 /// Writes the cells of claims as CSV, one file a claim.
 struct CellExport {
   let folder: String
+  let force: Bool
+
+  private func path(_ claim: any Claim) -> String {
+    folder + "/" + claim.id.split(separator: "/").joined(separator: "-") + ".csv"
+  }
+
+  /// Refuses early, before any work is done, to overwrite a file.
+  func check(_ claims: [any Claim]) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    for claim in claims { try OutputFile(path: path(claim), force: force).check() }
+  }
 
   /// Writes the files, each under a temporary name first.
   func write(_ claims: [any Claim], scale: Scale, seed: UInt64, from store: Store) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try check(claims)
     for claim in claims {
       let results = try Results(claim, scale: scale, seed: seed, in: store)
-      let path = folder + "/" + claim.id.split(separator: "/").joined(separator: "-") + ".csv"
+      let path = path(claim)
       let draft = path + ".part-\(ProcessInfo.processInfo.processIdentifier)"
       guard FileManager.default.createFile(atPath: draft, contents: nil),
         let handle = FileHandle(forWritingAtPath: draft)

@@ -40,6 +40,9 @@ struct Failure: Error {
     case let error as FigureError: self.init(.failed, "\(error)")
     case let error as PlannerError: self.init(.failed, error.description)
     case let error as LinearProgramError: self.init(.failed, error.description)
+    case let error as OccupiedFolder:
+      self.init(
+        .failed, error.description, hint: "give another folder, or --force to replace it")
     case is CancellationError:
       self.init(.interrupted, "interrupted before a result was ready")
     case let error as CocoaError:

@@ -29,6 +29,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the reports.", valueName: "folder"))
   var out = "Reports"
 
+  @Flag(help: "Replace pages of other runs, and whatever else is in the way.")
+  var force = false
+
   func run() throws {
     guard FileManager.default.fileExists(atPath: options.store) else {
       throw Failure(
@@ -37,7 +40,7 @@ struct ReportCommand: ParsableCommand {
     }
     let store = try Store(path: options.store)
     let named = try StudySelection.wholeStudies(named: studies).map(\.id)
-    try PageWriter(options: options, out: out).write(
+    try PageWriter(options: options, out: out, force: force).write(
       named, from: store, skipsMissing: studies.isEmpty)
   }
 }
@@ -46,10 +49,21 @@ struct ReportCommand: ParsableCommand {
 struct PageWriter {
   let options: ResultOptions
   let out: String
+  let force: Bool
+
+  private var writer: ReportWriter {
+    ReportWriter(folder: URL(fileURLWithPath: out), replaces: force)
+  }
+
+  /// Refuses early, before any work is done, to replace what is not a page of the same run.
+  func check(_ ids: [String]) throws {
+    for id in ids { try writer.check(id, scale: options.scale.scale, seed: options.seed) }
+    if pages(except: ids).isEmpty { try writer.checkAtlas() }
+  }
 
   /// Writes the pages of studies and the atlas over them.
   func write(_ ids: [String], from store: Store, skipsMissing: Bool = false) throws {
-    let writer = ReportWriter(folder: URL(fileURLWithPath: out))
+    if skipsMissing { try writer.checkAtlas() } else { try check(ids) }
     var reports: [StudyReport] = []
     for study in Catalogue.studies where ids.contains(study.id) {
       do {

@@ -40,6 +40,9 @@ struct Reproduce: ParsableCommand {
   @Option(help: ArgumentHelp("Write every cell as CSV, one file a claim.", valueName: "folder"))
   var export: String?
 
+  @Flag(help: "Replace existing cells and whatever is in the way of a page.")
+  var force = false
+
   func validate() throws {
     guard jobs.map({ $0 >= 1 && $0 <= 1024 }) ?? true else {
       throw ValidationError("--jobs needs a number between 1 and 1024")
@@ -52,9 +55,16 @@ struct Reproduce: ParsableCommand {
   func run() throws {
     let studies = try StudySelection.studies(named: claims)
     let shard = try self.shard.map { try Shard($0) } ?? .whole
+    let selected = studies.flatMap(\.claims)
+    let writer = out.map { PageWriter(options: options, out: $0, force: force) }
+    let cells = export.map { CellExport(folder: $0, force: force) }
+    if let writer {
+      try writer.check(StudySelection.wholeStudies(named: studies.map(\.id)).map(\.id))
+    }
+    try cells?.check(selected)
     let store = try Store(path: options.store)
     try ClaimRuns(jobs: jobs, shard: shard, scale: options.scale.scale, seed: options.seed)
-      .run(studies.flatMap(\.claims), into: store, named: options.store)
+      .run(selected, into: store, named: options.store)
     guard shard == .whole else {
       print("shard \(shard) is done: merge the shards, then run provably report")
       return
@@ -63,15 +73,8 @@ struct Reproduce: ParsableCommand {
       try StudyReport($0, scale: options.scale.scale, seed: options.seed, in: store)
     }
     for report in reports { print(report.summaryText) }
-    if let export {
-      try CellExport(folder: export).write(
-        studies.flatMap(\.claims), scale: options.scale.scale, seed: options.seed, from: store)
-    }
-    if let out {
-      let writer = PageWriter(options: options, out: out)
-      try writer.write(
-        StudySelection.wholeStudies(named: studies.map(\.id)).map(\.id), from: store)
-    }
+    try cells?.write(selected, scale: options.scale.scale, seed: options.seed, from: store)
+    try writer?.write(studies.map(\.id), from: store)
     if reports.contains(where: { $0.verdict == .inconsistent }) {
       throw ExitCode(Failure.Code.notConverged.rawValue)
     }

@@ -42,6 +42,9 @@ struct Sweep: ParsableCommand {
   @Option(help: ArgumentHelp("Write every cell as CSV into this folder.", valueName: "folder"))
   var export: String?
 
+  @Flag(help: "Replace existing cells and whatever is in the way of a page.")
+  var force = false
+
   func validate() throws {
     guard jobs.map({ $0 >= 1 && $0 <= 1024 }) ?? true else {
       throw ValidationError("--jobs needs a number between 1 and 1024")
@@ -59,18 +62,20 @@ struct Sweep: ParsableCommand {
     let study = claim.study(commands: [
       "provably sweep \(URL(fileURLWithPath: file).lastPathComponent) --seed \(seed)"
     ])
+    let writer = out.map { ReportWriter(folder: URL(fileURLWithPath: $0), replaces: force) }
+    let cells = export.map { CellExport(folder: $0, force: force) }
+    try writer?.check(study.id, scale: .full, seed: seed)
+    try cells?.check([claim])
     let store = try Store(path: self.store)
     try ClaimRuns(jobs: jobs, scale: .full, seed: seed).run([claim], into: store, named: self.store)
     let report = try StudyReport(study, scale: .full, seed: seed, in: store)
     print(report.summaryText)
-    if let export {
-      try CellExport(folder: export).write([claim], scale: .full, seed: seed, from: store)
-    }
-    if let out {
+    try cells?.write([claim], scale: .full, seed: seed, from: store)
+    if let out, let writer {
       let facts = RunFacts(
         report, version: Main.version, commit: PageWriter.commit,
         linearAlgebra: PageWriter.linearAlgebra)
-      try ReportWriter(folder: URL(fileURLWithPath: out)).write(report, facts: facts)
+      try writer.write(report, facts: facts)
       print("\(out)/\(study.id)/README.md")
     }
     if report.verdict == .inconsistent {

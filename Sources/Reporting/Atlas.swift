@@ -27,7 +27,7 @@ public struct Atlas: Sendable {
       }
     }
     return MarkdownRenderer().render([
-      .heading(1, "Atlas of claims", anchor: "top"),
+      .heading(1, Self.title, anchor: "top"),
       .paragraph(introduction),
       .paragraph(Self.legend),
       .table(
@@ -43,6 +43,8 @@ public struct Atlas: Sendable {
       + "(scale \(scales)). A page says what was predicted, what would have counted against it, what "
       + "came out, and the command that makes it again."
   }
+
+  static let title = "Atlas of claims"
 
   static let legend = """
     ● consistent: an equality or a shape was predicted and the interval agrees. ◐ not violated: a \

@@ -2,6 +2,8 @@
 
 /// The frame of the atlas page: style, table controls and script, all inline.
 enum HTMLTemplate {
+  static let title = "<title>Provably: atlas of claims</title>"
+
   static func page(introduction: String, legend: String, rows: String, articles: String) -> String {
     """
     <!doctype html>
@@ -12,7 +14,7 @@ enum HTMLTemplate {
     <meta name="color-scheme" content="light dark">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
     style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-    <title>Provably: atlas of claims</title>
+    \(title)
     <style>
     \(style)
     </style>

@@ -12,18 +12,26 @@ import Foundation
 ///     <study>/run.json                               facts of the run; the only file with a clock in it
 ///
 /// A study is written into a folder of a temporary name, which then takes the place of the old one,
-/// so a page is never half new.
+/// so a page is never half new. What is not a page of the same study, scale and seed is not replaced
+/// unless `replaces` says so.
 public struct ReportWriter: Sendable {
   /// Where the reports go.
   public let folder: URL
+  /// Whether whatever is in the way is replaced.
+  public let replaces: Bool
 
   /// Creates a writer.
-  public init(folder: URL) { self.folder = folder }
+  public init(folder: URL, replaces: Bool = false) {
+    self.folder = folder
+    self.replaces = replaces
+  }
 
   /// Writes one study.
   ///
-  /// - Throws: Errors of figures and of the file system.
+  /// - Throws: `OccupiedFolder` if something else is in the way, and errors of figures and of the
+  ///   file system.
   public func write(_ report: StudyReport, facts: RunFacts) throws {
+    try check(report.study.id, scale: report.scale, seed: report.seed)
     let files = FileManager.default
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     let target = folder.appendingPathComponent(report.study.id)
@@ -49,8 +57,11 @@ public struct ReportWriter: Sendable {
       try put(
         MarkdownRenderer().render(report.blocks), draft.appendingPathComponent("README.md"))
       try put(facts.json(), draft.appendingPathComponent("run.json"))
-      if files.fileExists(atPath: target.path) { try files.removeItem(at: target) }
+      // Set aside first: between the two renames both pages exist.
+      let old = folder.appendingPathComponent(draft.lastPathComponent + ".old")
+      if files.fileExists(atPath: target.path) { try files.moveItem(at: target, to: old) }
       try files.moveItem(at: draft, to: target)
+      try? files.removeItem(at: old)
     } catch {
       try? files.removeItem(at: draft)
       throw error
@@ -59,8 +70,10 @@ public struct ReportWriter: Sendable {
 
   /// Writes the atlas of all studies.
   ///
-  /// - Throws: Errors of figures and of the file system.
+  /// - Throws: `OccupiedFolder` if other files have its names, and errors of figures and of the file
+  ///   system.
   public func write(_ atlas: Atlas) throws {
+    try checkAtlas()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try put(atlas.markdown(), folder.appendingPathComponent("README.md"))
     try put(atlas.html(), folder.appendingPathComponent("index.html"))

@@ -37,6 +37,18 @@ struct PEVIStudyTests {
     #expect(try quickJudgement(planted).verdict == .inconsistent)
   }
 
+  @Test("a method without penalty that loses nothing is found out, though it has no exponent")
+  func noLoss() throws {
+    let planted = Planted(distorting: PessimismSeparation()) { _, outcome in
+      var outcome = outcome
+      outcome.scalars["no penalty"] = 0
+      return outcome
+    }
+    let judgement = try quickJudgement(planted)
+    #expect(judgement.verdict == .inconsistent)
+    #expect(judgement.checks.filter { $0.measured.contains("is not defined") }.count == 2)
+  }
+
   @Test("a sixty-fourth of the derived multiplier does not cover")
   func smallMultiplier() throws {
     let claim = PenaltyCoverage()

@@ -62,7 +62,9 @@ struct ReproduceTests {
     #expect(beside.code == 0 && beside.output.contains("left as it is, it is also about pevi"))
     #expect(try String(contentsOfFile: path("atlas/index.html"), encoding: .utf8) == "changed")
     try FileManager.default.removeItem(atPath: other)
-    #expect(try program.run(["report", "bandits"] + page).code == 0)
+    let refused = try program.run(["report", "bandits"] + page)
+    #expect(refused.code == 1 && refused.errors.contains("index.html is not an atlas of claims"))
+    #expect(try program.run(["report", "bandits", "--force"] + page).code == 0)
     #expect(try Data(contentsOf: URL(fileURLWithPath: path("atlas/index.html"))) == atlas)
   }
 

@@ -22,6 +22,19 @@ private func textbookLCB(_ data: ArmData, _ L: Double) -> Int {
 struct OfflineBanditTests {
   private func rng(_ purpose: String) -> Xoshiro256 { Xoshiro256(seed: 1, purpose: purpose) }
 
+  @Test(
+    "broken generators give at most as many successes as pulls", arguments: HostileGenerator.all)
+  func hostile(generator: HostileGenerator) throws {
+    var broken = generator
+    let bandit = try BernoulliBandit(means: [0, 0.5, 1])
+    for N in [0, 1, 1_000, 1 << 40] {
+      let data = try ArmData(drawing: N, from: bandit, behavior: [0.5, 0.25, 0.25], using: &broken)
+      #expect(data.pulls.reduce(0, +) == N)
+      #expect(data.successes[0] == 0 && data.successes[2] == data.pulls[2])
+      #expect(data.successes[1] >= 0 && data.successes[1] <= data.pulls[1])
+    }
+  }
+
   @Test("LCB plays as the textbook's on 2,000 random data sets, few data and ties included")
   func textbook() throws {
     var rng = rng("textbook")

@@ -160,6 +160,22 @@ struct BatchTests {
     #expect(folds.map(\.count).sorted() == [10, 10, 10, 10, 10, 10, 10, 11, 11, 11])
   }
 
+  @Test(
+    "broken generators give N observations of choices that have a weight",
+    arguments: HostileGenerator.all)
+  func hostile(generator: HostileGenerator) throws {
+    var broken = generator
+    var rng = rng(6)
+    let weights = [0, 0.2, 0.3, 0.1, 0.4, 0, 0, 0, 0, 0, 0, 0]
+    let sampler = try BatchSampler(randomProblem(&rng).dynamics, weights: weights)
+    for N in [0, 1, 1_000, 1 << 40] {
+      let data = sampler.draw(N, using: &broken)
+      #expect(data.count == N && data.visits.reduce(0, +) == N)
+      #expect(zip(data.visits, weights).allSatisfy { $0 >= 0 && ($1 > 0 || $0 == 0) })
+      #expect(data.nextCounts.allSatisfy { $0 > 0 } && data.nextCounts.reduce(0, +) == N)
+    }
+  }
+
   @Test("a sum of samples and a dataset of counts agree; the order of samples does not matter")
   func counting() throws {
     let samples: [BatchDataset.Sample] = [

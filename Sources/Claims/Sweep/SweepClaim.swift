@@ -141,11 +141,12 @@ public struct SweepClaim: Claim {
   /// The expectations, one check each.
   public func judge(_ results: Results) throws -> Judgement {
     let checks = try (specification.expect ?? []).map { item in
-      let slope = try results.slope(
-        ofCurve: "regret", at: point(item.environment, item.learner), window: item.from...item.to
-      ).slope
-      return Check.equals(
-        "\(item.learner) on \(item.environment): slope", slope, item.slope, within: item.within)
+      let name = "\(item.learner) on \(item.environment): slope"
+      return try Check.ifDefined(name, predicted: "\(text(item.slope)) ± \(text(item.within))") {
+        let fit = try results.slope(
+          ofCurve: "regret", at: point(item.environment, item.learner), window: item.from...item.to)
+        return .equals(name, fit.slope, item.slope, within: item.within)
+      }
     }
     guard let first = checks.first else {
       let none = Check(
