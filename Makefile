@@ -57,6 +57,7 @@ sanitize: setup
 # Everything that tries to break the program, an hour or two, then Reports/robustness.md; see Robustness/README.md.
 robustness: build
 	Robustness/fuzz.sh
+	Robustness/archives.py
 	Robustness/numbers.sh
 	Robustness/generators.sh
 	Robustness/safety.py

@@ -37,11 +37,18 @@ def table(name):
 def markdown(header, rows):
     right = {"inputs", "seconds", "edges covered", "runs", "lies", "inconsistent", "inconclusive", "passed", "error",
               "cases", "tests", "peak MB", "variants", "reports",
-             "killed", "survived", "equivalent", "draws", "most words of one draw", "allowed", "calls"}
+             "killed", "survived", "equivalent", "draws", "most words of one draw", "allowed", "calls",
+             "bytes", "bound MB", "estimate MB"}
     lines = [header, ["---:" if column in right else "---" for column in header], *rows]
     # Outside code a name that is markup must not become markup here either.
-    shown = [[cell if "`" in cell else cell.replace("<", "&lt;") for cell in line] for line in lines]
+    shown = [[cell if "`" in cell else escaped(cell) for cell in line] for line in lines]
     return "".join("| " + " | ".join(line) + " |\n" for line in shown)
+
+
+def escaped(cell):
+    for character, entity in [("&", "&amp;"), ("<", "&lt;"), ("|", "&#124;"), ("[", "&#91;"), ("*", "&#42;")]:
+        cell = cell.replace(character, entity)
+    return cell
 
 
 def thousands(text):
@@ -137,6 +144,14 @@ What was done to break the program, how often, and what came of it. Every table 
         lambda reader, inputs, seconds, covered, memory, crash, source:
             [READERS[reader], thousands(inputs), thousands(seconds), thousands(covered), memory, crash, source])
     page += section(
+        "Archives, headers, endless text", "archives",
+        "`Robustness/archives.py`. Every file is given to the commands that read its kind. The bound on memory is 64 MB "
+        "and a factor, of the size of a file of text (DRN 8; PRISM, JSON and sweeps 20; certificates 30; CSV 40; stores "
+        "8), or of what an archive unpacks to (3), which is at most 256 MiB and 100 times the file. The outcome is the "
+        "sentence with which it was refused (exit code 65), or that it is a model and was read.",
+        ["file", "reader", "bytes", "peak MB", "bound MB", "seconds", "outcome", "source"],
+        lambda what, reader, size, *rest: [what, reader, thousands(size), *rest])
+    page += section(
         "Numbers", "numbers",
         "`Robustness/numbers.sh`. Random models with adversarial scales (rewards from denormal to 1e300, masses down to "
         "1e−300, discounts up to 1 − 2⁻⁵³, twin actions) through every planner; bounds are compared with exact "
@@ -172,6 +187,11 @@ What was done to break the program, how often, and what came of it. Every table 
         "from its libraries is also a test (`Tests/CommandLineTests/SafetyTests.swift`).",
         ["command", "calls", "seconds", "wrong", "source"],
         lambda command, *cells: [f"`{command}`", *cells])
+    page += section(
+        "Estimates of memory", "memory",
+        "`Robustness/load.py estimates`: the bytes that `MemoryNeed` asks for before a model is built, and what building "
+        "and solving it took; the estimate must be between two thirds and one and a half times of that.",
+        ["model", "estimate MB", "peak MB", "ratio", "source"], lambda *cells: list(cells))
     page += mutants()
     page += planted()
     page += found()

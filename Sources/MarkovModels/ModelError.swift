@@ -69,6 +69,8 @@ public enum ModelError: Error, Equatable {
   case stagesDiffer(stage: Int, reason: String)
   /// A parameter of an environment is out of range.
   case badParameter(name: String, value: String, expected: String)
+  /// The model, or what its solver keeps, takes more memory than there is.
+  case tooLarge(what: String, needed: Double, available: Int)
   /// The criterion needs rows that sum to 1, without termination.
   case terminationNotAllowed(ModelPlace, criterion: String)
   /// A policy does not fit the model.
@@ -117,6 +119,10 @@ extension ModelError: CustomStringConvertible {
     case .stagesDiffer(let stage, let reason): "stage \(stage): \(reason)"
     case .badParameter(let name, let value, let expected):
       "parameter \(name) is \(value), expected \(expected)"
+    case .tooLarge(let what, let needed, let available):
+      "\(what) needs about \(MemoryNeed.text(needed)) of memory, but "
+        + "\(MemoryNeed.text(Double(available))) may be taken; take a smaller one, or set "
+        + "\(MachineMemory.variable) if there is more"
     case .terminationNotAllowed(let place, let criterion):
       "\(place): the episode may end here, which the \(criterion) criterion does not define; "
         + "lead to an absorbing state instead"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import CArchive
 import Glibc
+import MarkovModels
 
 /// An archive being read from front to back, every member checked before it is believed.
 ///
 /// - Postconditions: names are relative, without `..`, occur once, and belong to regular files;
-///   memory is taken only for sizes that the file could unpack to and the machine could hold.
+///   memory is taken only up to ``unpackedLimit``.
 final class ArchiveReader {
   /// Which archives are accepted.
   enum Kind {
@@ -13,10 +14,14 @@ final class ArchiveReader {
     case zip
     /// A tar archive: plain, or compressed by gzip or xz.
     case tar
-
-    /// The greatest ratio of unpacked to packed bytes that the compression can reach.
-    var greatestRatio: Int { self == .zip ? 1_100 : 10_000 }
   }
+
+  /// What every archive may unpack to, however small it is: 256 MiB.
+  static let unpackedConstant = 1 << 28
+  /// What it may unpack to beyond that, for each of its bytes.
+  static let unpackedFactor = 100
+  /// The most members of an archive.
+  static let memberLimit = 10_000
 
   /// A file in the archive.
   struct Member {
@@ -28,9 +33,10 @@ final class ArchiveReader {
 
   private let archive: OpaquePointer
   private let file: ReadableFile
-  private let byteLimit: Int
+  private let unpackedLimit: Int
   private let kind: Kind
   private var bytesTaken = 0
+  private var memberCount = 0
   private var seen: Set<String> = []
   private var current = Member(name: "", byteCount: nil)
 
@@ -44,10 +50,7 @@ final class ArchiveReader {
     self.archive = archive
     self.file = file
     self.kind = kind
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    let memory =
-      pages > 0 ? pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE))).0 : byteLimit
-    self.byteLimit = min(byteLimit, memory)
+    self.unpackedLimit = ArchiveReader.unpackedLimit(file, byteLimit: byteLimit)
     switch kind {
     case .zip: archive_read_support_format_zip_seekable(archive)
     case .tar:
@@ -64,6 +67,15 @@ final class ArchiveReader {
 
   deinit { archive_read_free(archive) }
 
+  /// The number of bytes that an archive may unpack to.
+  ///
+  /// Half of the available memory bounds it too, because the model is made beside the arrays.
+  static func unpackedLimit(_ file: ReadableFile, byteLimit: Int) -> Int {
+    let (bound, overflow) = file.byteCount.multipliedReportingOverflow(by: unpackedFactor)
+    let (bySize, carry) = bound.addingReportingOverflow(unpackedConstant)
+    return min(byteLimit, MachineMemory.available / 2, overflow || carry ? Int.max : bySize)
+  }
+
   /// The next regular file, or `nil` at the end.
   func next() throws(ModelFormatError) -> Member? {
     while true {
@@ -77,15 +89,21 @@ final class ArchiveReader {
         return nil
       }
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damage() }
+      memberCount += 1
+      guard memberCount <= ArchiveReader.memberLimit else {
+        throw .tooLarge(
+          file.path, .file, reason: "it has more than \(ArchiveReader.memberLimit) members",
+          remedy: "keep only the arrays of the model")
+      }
       let name = archive_entry_pathname(entry).map { String(cString: $0) }
       current = Member(name: name ?? "member \(seen.count) (unreadable name)", byteCount: nil)
       if let name { try checkName(name) }
+      if kind == .zip { try checkZip(isWarning: status == ARCHIVE_WARN) }
       guard try isFile(entry) else { continue }
       guard seen.insert(current.name).inserted else { throw unsafe("the name occurs twice") }
       if archive_entry_size_is_set(entry) != 0 {
         current.byteCount = Int(archive_entry_size(entry))
       }
-      if let count = current.byteCount { try checkPlausible(count) }
       return current
     }
   }
@@ -109,6 +127,21 @@ final class ArchiveReader {
     current.name = parts.filter { $0 != "." }.joined(separator: "/")
   }
 
+  /// Refuses headers that contradict each other, and packings that NumPy does not write.
+  private func checkZip(isWarning: Bool) throws(ModelFormatError) {
+    if isWarning, let text = archive_error_string(archive),
+      String(cString: text).contains("Inconsistent")
+    {
+      throw damage()
+    }
+    let packing = archive_format_name(archive).map { String(cString: $0) } ?? ""
+    guard packing.hasSuffix("(deflation)") || packing.hasSuffix("(uncompressed)") else {
+      throw .damaged(
+        file.path, .array(printable(current.name)),
+        reason: "it is packed in a way that NumPy does not write: \(printable(packing))")
+    }
+  }
+
   /// Whether an entry is a file and not a folder; anything else is refused.
   private func isFile(_ entry: OpaquePointer) throws(ModelFormatError) -> Bool {
     guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else {
@@ -116,6 +149,7 @@ final class ArchiveReader {
     }
     let type = archive_entry_filetype(entry) & 0o170000
     guard type == 0o100000 || type == 0o040000 else { throw unsafe("it is not a regular file") }
+    guard archive_entry_sparse_count(entry) == 0 else { throw unsafe("it is a sparse file") }
     return type == 0o100000
   }
 
@@ -132,18 +166,11 @@ final class ArchiveReader {
       reason: printable(reason))
   }
 
-  /// Refuses a number of bytes that the archive cannot hold, or that is over the limit.
+  /// Refuses a number of bytes beyond what the archive may unpack to.
   func checkPlausible(_ count: Int) throws(ModelFormatError) {
-    let place = FilePlace.array(printable(current.name))
-    let (bound, overflow) = file.byteCount.multipliedReportingOverflow(by: kind.greatestRatio)
-    guard count >= 0, overflow || count <= bound else {
-      throw .implausibleSize(
-        file.path, place,
-        reason: "it claims \(UInt(bitPattern: count)) bytes, but the file has \(file.byteCount)")
-    }
-    guard count <= byteLimit - bytesTaken else {
-      throw .implausibleSize(
-        file.path, place, reason: "it needs \(count) bytes, over the limit of \(byteLimit)")
+    guard count >= 0, count <= unpackedLimit - bytesTaken else {
+      throw .unpacksTooFar(
+        file, .array(printable(current.name)), to: UInt(bitPattern: count), limit: unpackedLimit)
     }
   }
 

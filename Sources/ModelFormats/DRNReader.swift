@@ -28,6 +28,9 @@ func readDRN(
 
 /// The lines before `@model`.
 struct DRNHeader {
+  /// The most reward models of a file.
+  static let rewardModelLimit = 1_000
+
   var stateCount = 0
   var choiceCount: Int?
   /// The names of the reward models, empty for no name; `nil` when the file does not say.
@@ -260,8 +263,13 @@ private struct DRNParser {
   private mutating func addRewards(_ actionRewards: [Double]) throws(ModelFormatError) {
     let k = rows.count
     let modelCount = max(actionRewards.count, stateRewards.count, rewards.count)
+    guard modelCount <= DRNHeader.rewardModelLimit else {
+      throw .tooLarge(
+        scanner.file, .line(scanner.line), reason: "\(modelCount) reward models",
+        remedy: "keep at most \(DRNHeader.rewardModelLimit)")
+    }
     let (size, overflow) = modelCount.multipliedReportingOverflow(by: k + 1)
-    guard !overflow, size <= max(1 << 24, scanner.byteCount * 16) else {
+    guard !overflow, size <= max(1 << 20, scanner.byteCount) else {
       throw .implausibleSize(
         scanner.file, .line(scanner.line), reason: "\(modelCount) reward models, not all given")
     }

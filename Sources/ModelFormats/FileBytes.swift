@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import MarkovModels
 
 /// The reason behind the last failed system call.
 func systemReason() -> String { String(cString: strerror(errno)) }
@@ -41,8 +42,17 @@ final class ReadableFile {
 
   /// All bytes of the file.
   ///
-  /// - Throws: ``ModelFormatError/unreadable(_:reason:)``, also when the file shrinks meanwhile.
-  func allBytes() throws(ModelFormatError) -> [UInt8] {
+  /// - Parameter factor: How many bytes of memory the reader takes at most for each of the file.
+  /// - Returns: The bytes.
+  /// - Throws: ``ModelFormatError/tooLarge(_:_:reason:remedy:)`` when there is less memory;
+  ///   ``ModelFormatError/unreadable(_:reason:)``, also when the file shrinks meanwhile.
+  func allBytes(memoryFactor factor: Int) throws(ModelFormatError) -> [UInt8] {
+    do {
+      try MemoryNeed(bytes: Double(byteCount) * Double(factor)).check("reading this format")
+    } catch {
+      throw .tooLarge(
+        path, .file, reason: "\(error)", remedy: "for a large model take the format npz or umb")
+    }
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
       while count < byteCount {

@@ -46,6 +46,8 @@ public enum ModelFormatError: Error, Equatable {
   case unsafeArchive(String, member: String, reason: String)
   /// A number claims more data than the file can hold.
   case implausibleSize(String, FilePlace, reason: String)
+  /// Reading would take more memory than is allowed or than there is.
+  case tooLarge(String, FilePlace, reason: String, remedy: String)
   /// Something the format requires is missing.
   case missing(String, what: String)
   /// The text does not follow the format.
@@ -66,7 +68,8 @@ public enum ModelFormatError: Error, Equatable {
     switch self {
     case .fileNotFound(let file), .unreadable(let file, _), .unknownFormat(let file, _),
       .emptyFile(let file), .damaged(let file, _, _), .unsafeArchive(let file, _, _),
-      .implausibleSize(let file, _, _), .missing(let file, _), .badSyntax(let file, _, _),
+      .implausibleSize(let file, _, _), .tooLarge(let file, _, _, _), .missing(let file, _),
+      .badSyntax(let file, _, _),
       .badValue(let file, _, _), .badModel(let file, _, _), .unsupported(let file, _, _),
       .inexpressible(let file, _), .unwritable(let file, _):
       file
@@ -90,6 +93,8 @@ extension ModelFormatError: CustomStringConvertible {
       "\(file), member \"\(printable(member))\": \(reason); do not trust this archive"
     case .implausibleSize(let file, let place, let reason):
       "\(file)\(place): \(reason); correct the number"
+    case .tooLarge(let file, let place, let reason, let remedy):
+      "\(file)\(place): \(reason); \(remedy)"
     case .missing(let file, let what): "\(file): \(what) is missing; add it"
     case .badSyntax(let file, let place, let reason): "\(file)\(place): \(reason)"
     case .badValue(let file, let place, let reason): "\(file)\(place): \(reason)"
@@ -103,12 +108,34 @@ extension ModelFormatError: CustomStringConvertible {
   }
 }
 
-/// The first 100 characters of a text from a file, control characters replaced.
+extension ModelFormatError {
+  /// The error of an archive, or of a part of it, that unpacks to more than it may.
+  static func unpacksTooFar(
+    _ file: ReadableFile, _ place: FilePlace, to count: UInt?, limit: Int
+  ) -> ModelFormatError {
+    let claim = count.map { "it unpacks to \($0) bytes" } ?? "it unpacks to more"
+    return .tooLarge(
+      file.path, place,
+      reason: "\(claim), over the limit of \(limit) for a file of \(file.byteCount)",
+      remedy: "store it without compression, or take a smaller model")
+  }
+}
+
+/// The first 100 characters of a text from a file, those that would move the cursor or hide text
+/// replaced.
 func printable(_ text: String) -> String {
   var result = ""
   for (count, scalar) in text.unicodeScalars.enumerated() {
     if count == 100 { return result + "…" }
-    result.unicodeScalars.append(scalar.value < 32 || scalar.value == 127 ? "?" : scalar)
+    result.unicodeScalars.append(isVisible(scalar) ? scalar : "?")
   }
   return result
+}
+
+/// Whether a character shows as itself: no control character, none that turns the direction.
+private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<32, 127..<160, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false
+  default: true
+  }
 }

@@ -51,6 +51,12 @@ func readPrism(
     dynamics: dynamics, rewardModels: rewards.models, rewardModel: chosen.name, warnings: warnings)
 }
 
+/// The lines of a file beside a `.tra` file.
+func prismScanner(at path: String) throws(ModelFormatError) -> TextScanner {
+  let file = try ReadableFile(path: path)
+  return TextScanner(try file.allBytes(memoryFactor: MemoryFactor.prism), file: path)
+}
+
 /// The names of the files beside a `.tra` file.
 struct PrismSiblings {
   /// The path without the ending.
@@ -91,7 +97,7 @@ struct PrismLabels {
 
   init(at path: String, stateCount: Int) throws(ModelFormatError) {
     self.stateCount = stateCount
-    var scanner = TextScanner(try ReadableFile(path: path).allBytes(), file: path)
+    var scanner = try prismScanner(at: path)
     while scanner.nextLine() {
       if scanner.isAtEnd() { continue }
       if scanner.skip("#DECLARATION") {
@@ -154,7 +160,7 @@ struct PrismLabels {
 
 /// The values of the variables in each state, as `.sta` files list them: `(x,y)`, then `0:(1,2)`.
 func prismStateNames(at path: String, stateCount: Int) throws(ModelFormatError) -> [String] {
-  var scanner = TextScanner(try ReadableFile(path: path).allBytes(), file: path)
+  var scanner = try prismScanner(at: path)
   var names: [String] = []
   while scanner.nextLine() {
     if scanner.isAtEnd() || scanner.skip("#") { continue }

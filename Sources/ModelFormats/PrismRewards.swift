@@ -21,7 +21,7 @@ struct PrismRewards {
       for ending in ["srew", "trew"] where pathExists(siblings.path(ending, number: number)) {
         found = true
         let path = siblings.path(ending, number: number)
-        var scanner = TextScanner(try ReadableFile(path: path).allBytes(), file: path)
+        var scanner = try prismScanner(at: path)
         let reader = PrismRewardFile(transitions: transitions, isOfStates: ending == "srew")
         let values = try reader.read(&scanner, name: &name)
         if ending == "srew" {

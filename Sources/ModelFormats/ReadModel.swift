@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// How many bytes of memory the readers of text take at most for each byte of a file.
+///
+/// Models need much less; these are for the worst texts. `Robustness/archives.py` measures them.
+enum MemoryFactor {
+  static let json = 20
+  static let drn = 8
+  static let prism = 20
+}
+
 /// Reads a model from a file.
 ///
 /// The format is found from the ending of the name (`.npz`, `.umb`, `.drn`, `.tra`), and for
@@ -18,19 +27,23 @@ public func readModel(
   let file = try ReadableFile(path: path)
   switch try format(ofPath: path, options: options, toRead: file) {
   case .json:
-    return try readProvablyJSON(file.allBytes(), file: path, options: options)
+    let bytes = try file.allBytes(memoryFactor: MemoryFactor.json)
+    return try readProvablyJSON(bytes, file: path, options: options)
   case .gymnasium:
     try refuseRewardModel(path, options)
-    return try readGymnasium(file.allBytes(), file: path, options: options)
+    let bytes = try file.allBytes(memoryFactor: MemoryFactor.json)
+    return try readGymnasium(bytes, file: path, options: options)
   case .npz:
     try refuseRewardModel(path, options)
     return try readNpz(file, options: options)
   case .umb:
     return try readUMB(file, options: options)
   case .drn:
-    return try readDRN(file.allBytes(), file: path, options: options)
+    let bytes = try file.allBytes(memoryFactor: MemoryFactor.drn)
+    return try readDRN(bytes, file: path, options: options)
   case .prismExplicit:
-    return try readPrism(file.allBytes(), file: path, options: options)
+    let bytes = try file.allBytes(memoryFactor: MemoryFactor.prism)
+    return try readPrism(bytes, file: path, options: options)
   }
 }
 
@@ -56,7 +69,8 @@ private func format(
   guard path.lowercased().hasSuffix(".json") else {
     throw .unknownFormat(path, reason: "the ending of the name is not that of a model format")
   }
-  let keys = try decodeJSON(JSONKeys.self, from: file.allBytes(), file: path)
+  let keys = try decodeJSON(
+    JSONKeys.self, from: file.allBytes(memoryFactor: MemoryFactor.json), file: path)
   switch (keys.format, keys.hasTable) {
   case (.some, _): return .json
   case (nil, true): return .gymnasium

@@ -22,6 +22,7 @@ struct UMBArrays {
   /// - Throws: ``ModelFormatError`` with the array's name.
   init(_ file: ReadableFile, byteLimit: Int) throws(ModelFormatError) {
     self.file = file.path
+    try PackedStream(file).check(byteLimit: byteLimit)
     self.index = try UMBArrays.readIndex(file, byteLimit: byteLimit)
     try index.check(file: file.path)
     let archive = try ArchiveReader(file, kind: .tar, byteLimit: byteLimit)
@@ -36,8 +37,10 @@ struct UMBArrays {
     let archive = try ArchiveReader(file, kind: .tar, byteLimit: byteLimit)
     while let member = try archive.next() {
       guard member.name == UMBIndex.memberName else { continue }
-      guard let count = member.byteCount, count <= 1 << 26 else {
-        throw .implausibleSize(file.path, .array(member.name), reason: "it exceeds 64 MiB")
+      guard let count = member.byteCount, count <= UMBIndex.byteLimit else {
+        throw .tooLarge(
+          file.path, .array(member.name), reason: "it exceeds \(UMBIndex.byteLimit) bytes",
+          remedy: "leave out annotations")
       }
       let bytes = try archive.elements(UInt8.self, count: count)
       return try decodeJSON(UMBIndex.self, from: bytes, file: file.path)

@@ -6,6 +6,8 @@
 struct UMBIndex: Decodable {
   /// The name of the index in the archive.
   static let memberName = "index.json"
+  /// The longest index that is read: 4 MiB, where real ones have some thousand bytes.
+  static let byteLimit = 1 << 22
 
   var formatVersion: WholeNumber
   var modelData: ModelData?

@@ -31,11 +31,13 @@ public struct BackwardInduction: Sendable {
   /// Only rounding can keep the gap from reaching `epsilon`.
   ///
   /// - Throws: `CancellationError` when the monitor stops the work, because the early stages would
-  ///   be missing.
+  ///   be missing; ``ModelError/tooLarge(what:needed:available:)`` for more stages than fit in memory.
   public func solve(
     _ problem: FiniteHorizonMDP, epsilon: Double = 1e-6, monitor: SolveMonitor = .silent
   ) throws -> StagedSolution {
     let (H, S) = (problem.horizon, problem.stateCount)
+    try MemoryNeed.stages(horizon: Double(H), states: Double(S))
+      .check("an answer for \(H) stages of \(S) states")
     var v = [Double](repeating: 0, count: S)
     var error = 0.0
     var residual = 0.0

@@ -60,5 +60,26 @@ struct Failure: Error {
   }
 }
 
-/// Writes a line to standard error.
-func printError(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+/// Writes a line to standard error, whatever the text holds.
+func printError(_ line: String) {
+  FileHandle.standardError.write(Data((onOneLine(line) + "\n").utf8))
+}
+
+/// A text that may quote a file, as one line of at most 1,000 characters: what would move the cursor,
+/// turn the direction of writing or end the line is replaced, what is too long cut in the middle.
+func onOneLine(_ text: String) -> String {
+  var scalars = Array(text.unicodeScalars)
+  if scalars.count > 1_000 {
+    scalars = scalars.prefix(600) + [" ", "\u{2026}", " "] + scalars.suffix(300)
+  }
+  var line = String.UnicodeScalarView()
+  for scalar in scalars {
+    switch scalar.value {
+    case 10: line.append(" ")
+    case 0..<32, 127..<160, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+      line.append("?")
+    default: line.append(scalar)
+    }
+  }
+  return String(line)
+}

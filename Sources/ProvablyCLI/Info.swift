@@ -81,6 +81,6 @@ struct Info: ParsableCommand {
   }
 
   private func line(_ name: String, _ text: String) {
-    print(name.padding(toLength: 13, withPad: " ", startingAt: 0) + text)
+    print(name.padding(toLength: 13, withPad: " ", startingAt: 0) + onOneLine(text))
   }
 }

@@ -17,6 +17,9 @@ struct Main: ParsableCommand {
       A MODEL is a file (.npz, .umb, .drn, .tra, .json) or an environment with
       parameters, such as riverswim:states=6.
 
+      A model that needs more memory than there is gets refused before it is built;
+      PROVABLY_MAX_MEMORY=8GiB sets the limit.
+
       Exit codes: 0 done, 1 failed, 2 ran but did not converge or a check did not
       hold, 64 wrong usage, 65 bad input, 130 interrupted.
 
@@ -39,6 +42,7 @@ struct Main: ParsableCommand {
     setlocale(LC_CTYPE, "C.UTF-8")
     signal(SIGPIPE, SIG_DFL)
     do {
+      try checkMemoryVariable()
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
@@ -49,5 +53,14 @@ struct Main: ParsableCommand {
       if let failure = Failure(error) { failure.exit() }
       exit(withError: error)
     }
+  }
+
+  /// Refuses a limit of memory that is not a number of bytes.
+  private static func checkMemoryVariable() throws {
+    guard let text = ProcessInfo.processInfo.environment[MachineMemory.variable],
+      MachineMemory.bytes(parsing: text) == nil
+    else { return }
+    throw Failure(
+      .usage, "\(MachineMemory.variable) is \"\(text)\", expected a number of bytes such as 8GiB")
   }
 }

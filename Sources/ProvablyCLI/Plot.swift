@@ -86,6 +86,9 @@ struct Plot: ParsableCommand {
     return "plot-" + String(kept)
   }
 
+  /// The number of series beyond which a table is not looked at any further.
+  private static let seriesLimit = 100
+
   /// The rows of one series.
   private struct Rows {
     var x: [Double] = []
@@ -119,6 +122,11 @@ struct Plot: ParsableCommand {
       }
       let name = try key.map { try cell($0) } ?? ""
       if groups[name] == nil { names.append(name) }
+      guard names.count <= Self.seriesLimit else {
+        throw Failure(
+          .badInput, "\(file): column \(key ?? "") names more than \(Self.seriesLimit) series",
+          hint: "keep the rows of four at most")
+      }
       guard let x = try number(self.x) else { continue }
       if let y = try number(self.y) {
         groups[name, default: Rows()].x.append(x)

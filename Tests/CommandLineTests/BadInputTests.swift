@@ -109,4 +109,42 @@ struct BadInputTests {
     #expect(try program("check", "junk.json", "taxi").code == 65)
     #expect(try program("check", "nowhere.json", "taxi").code == 65)
   }
+
+  @Test(
+    "a model beyond the memory is refused before it is built",
+    arguments: [
+      ["solve", "garnet:states=1000000000,actions=4", "--discount", "0.9"],
+      ["info", "garnet:states=200000"], ["make", "maze:cells=1000000", "--out", "m.npz"],
+      ["measure", "lowrank:states=1000000"],
+      ["solve", "riverswim", "--horizon", "1000000000000000"],
+    ])
+  func memory(arguments: [String]) throws {
+    let program = try Program()
+    let run = try program.run(arguments, environment: ["PROVABLY_MAX_MEMORY": "64MiB"])
+    #expect(run.code == 65, "\(run.errors)")
+    #expect(run.errors.contains("64 MiB may be taken"), "\(run.errors)")
+    #expect(run.errors.contains("PROVABLY_MAX_MEMORY"), "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(try program.files().isEmpty)
+  }
+
+  @Test("a limit of memory that is no number of bytes is wrong usage")
+  func badLimit() throws {
+    let run = try Program().run(["info", "taxi"], environment: ["PROVABLY_MAX_MEMORY": "lots"])
+    #expect(run.code == 64)
+    #expect(run.errors.contains("expected a number of bytes such as 8GiB"), "\(run.errors)")
+  }
+
+  @Test("an error is one line of moderate length, whatever the file quotes")
+  func quotedErrors() throws {
+    let program = try Program()
+    let long = String(repeating: "z", count: 5_000)
+    try program.write("t.csv", "x,y\n1,\"\u{1B}[31m\nerror: \u{202E}\(long)\"\n")
+    let run = try program("plot", "t.csv", "-o", "t.svg")
+    #expect(run.code == 65)
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(run.errors.unicodeScalars.count < 1_100)
+    #expect(!run.errors.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E })
+    #expect(run.errors.hasSuffix("z is no number\n"), "\(run.errors)")
+  }
 }

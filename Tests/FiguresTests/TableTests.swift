@@ -53,7 +53,9 @@ struct TableTests {
     #expect(table.column("b") == ["1\n2", ""])
     #expect(table.column("c") == nil)
     for (text, row) in [
-      ("", 1), ("a,b\n1\n", 2), ("a\n\"x", 2), ("a\n\"x\"y\n", 2), ("a\nb\nx\"y\n", 3),
+      ("", 1), ("a,b\n1\n", 2), (String(repeating: ",", count: 20_000) + "\"", 1),
+      (String(repeating: ",", count: 9_999) + "\n1\n", 2), ("a,b\n1\n\"", 2),
+      ("a\n\"x", 2), ("a\n\"x\"y\n", 2), ("a\nb\nx\"y\n", 3),
     ] {
       let error = #expect(throws: FigureError.self) { try CSVTable(parsing: text) }
       guard case .badTable(let found, _) = error else {

@@ -7,6 +7,8 @@ enum ArchiveBuilder {
     var name: String
     var bytes: [UInt8]
     var claimedSize: Int?
+    var directorySize: Int?
+    var method: UInt16 = 0
     var unixMode: UInt32 = 0o100644
     var tarType: UInt8 = UInt8(ascii: "0")
     var tarLink = ""
@@ -20,12 +22,15 @@ enum ArchiveBuilder {
       let name = [UInt8](member.name.utf8)
       let size = UInt32(truncatingIfNeeded: member.claimedSize ?? member.bytes.count)
       let offset = UInt32(archive.count)
-      let common: [UInt8] =
-        le(UInt16(20)) + le(UInt16(0x800)) + le(UInt16(0)) + le(UInt16(0)) + le(UInt16(0x21))
-        + le(crc32(member.bytes)) + le(size) + le(size) + le(UInt16(name.count)) + le(UInt16(0))
-      archive += le(UInt32(0x0403_4B50)) + common + name + member.bytes
+      let start: [UInt8] =
+        le(UInt16(20)) + le(UInt16(0x800)) + le(member.method) + le(UInt16(0)) + le(UInt16(0x21))
+        + le(crc32(member.bytes)) + le(size)
+      let end: [UInt8] = le(UInt16(name.count)) + le(UInt16(0))
+      let directorySize = UInt32(truncatingIfNeeded: member.directorySize ?? Int(size))
+      archive += le(UInt32(0x0403_4B50)) + start + le(size) + end + name + member.bytes
       directory +=
-        le(UInt32(0x0201_4B50)) + le(UInt16(0x031E)) + common + le(UInt16(0)) + le(UInt16(0))
+        le(UInt32(0x0201_4B50)) + le(UInt16(0x031E)) + start + le(directorySize) + end
+        + le(UInt16(0)) + le(UInt16(0))
         + le(UInt16(0)) + le(member.unixMode << 16) + le(offset) + name
     }
     let count = UInt16(members.count)
@@ -60,6 +65,17 @@ enum ArchiveBuilder {
       archive += [UInt8](repeating: 0, count: (512 - member.bytes.count % 512) % 512)
     }
     return archive + (withEnd ? [UInt8](repeating: 0, count: 1024) : [])
+  }
+
+  /// A gzip file of stored blocks, with a checksum that may be wrong.
+  static func gzip(_ bytes: [UInt8], checksum: UInt32? = nil) -> [UInt8] {
+    var packed: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+    for start in stride(from: 0, to: bytes.count, by: 65_535) {
+      let block = bytes[start..<min(start + 65_535, bytes.count)]
+      packed.append(start + 65_535 >= bytes.count ? 1 : 0)
+      packed += le(UInt16(block.count)) + le(~UInt16(block.count)) + block
+    }
+    return packed + le(checksum ?? crc32(bytes)) + le(UInt32(bytes.count))
   }
 
   /// The bytes of numbers, little-endian.

@@ -228,7 +228,7 @@ import Testing
       (.init(name: "x.bin", bytes: [], tarType: UInt8(ascii: "2"), tarLink: "index.json"), "link"),
       (.init(name: "x.bin", bytes: [], tarType: UInt8(ascii: "1"), tarLink: "index.json"), "link"),
       (.init(name: "x.bin", bytes: [], tarType: UInt8(ascii: "3")), "not a regular file"),
-      (.init(name: "x.bin", bytes: [], claimedSize: 1 << 32), "it claims 4294967296 bytes"),
+      (.init(name: "x.bin", bytes: [], claimedSize: 1 << 32), "needed 4294967296 bytes"),
     ])
   func tarMembers(member: ArchiveBuilder.Member, expected: String) throws {
     let scratch = try Scratch()

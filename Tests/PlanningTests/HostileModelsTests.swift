@@ -251,4 +251,14 @@ struct HostileModelsTests {
       "hostile models\t\(name)\t\(tally.runs)\t\(tally.converged)\t\(tally.honest)"
         + "\t\(tally.refused)")
   }
+
+  @Test("refuses more stages than any memory holds, at once", arguments: [1 << 50, Int.max])
+  func manyStages(horizon: Int) throws {
+    let problem = try FiniteHorizonMDP(TwoStateChain().model(), horizon: horizon)
+    let error = #expect(throws: ModelError.self) { try BackwardInduction().solve(problem) }
+    guard case .tooLarge = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
 }

@@ -24,6 +24,9 @@ public enum CSVValue: Sendable, Equatable {
 /// Numbers are written with the fewest digits that read back as the same double, whole ones without
 /// a decimal point, infinities as `inf` and `-inf`; no locale takes part.
 public struct CSVTable: Sendable, Equatable {
+  /// The most columns of a table that is read.
+  public static let columnLimit = 10_000
+
   /// The names of the columns.
   public let header: [String]
   /// The fields, row by row, each row as long as the header.
@@ -64,15 +67,12 @@ public struct CSVTable: Sendable, Equatable {
   /// Reads a table from CSV text; lines end with LF or CR LF, the last may lack its end.
   ///
   /// - Throws: ``FigureError/badTable(row:reason:)`` for a row whose length differs from the header's,
+  ///   more than ``columnLimit`` columns,
   ///   a quote inside an unquoted field, text after a closing quote, or a quote that is not closed.
   public init(parsing text: String) throws {
     var records = try Self.records(text)
     guard !records.isEmpty else { throw FigureError.badTable(row: 1, reason: "there is no header") }
     header = records.removeFirst()
-    for (i, record) in records.enumerated() where record.count != header.count {
-      throw FigureError.badTable(
-        row: i + 2, reason: "\(record.count) fields, the header has \(header.count)")
-    }
     rows = records
   }
 
@@ -84,10 +84,18 @@ public struct CSVTable: Sendable, Equatable {
     let scalars = Array(text.unicodeScalars)
     var i = 0
     let fail = { (reason: String) in FigureError.badTable(row: records.count + 1, reason: reason) }
-    func endField() {
+    func endField() throws {
       record.append(String(field))
       field = String.UnicodeScalarView()
       (wasQuoted, isAtStart) = (false, true)
+      guard record.count <= columnLimit else { throw fail("more than \(columnLimit) fields") }
+    }
+    func endRecord() throws {
+      if let header = records.first, record.count != header.count {
+        throw fail("\(record.count) fields, the header has \(header.count)")
+      }
+      records.append(record)
+      record = []
     }
     while i < scalars.count {
       let scalar = scalars[i]
@@ -106,11 +114,10 @@ public struct CSVTable: Sendable, Equatable {
       let isEnd = scalar == "\n" || (scalar == "\r" && i < scalars.count && scalars[i] == "\n")
       if isEnd {
         if scalar == "\r" { i += 1 }
-        endField()
-        records.append(record)
-        record = []
+        try endField()
+        try endRecord()
       } else if scalar == "," {
-        endField()
+        try endField()
       } else if wasQuoted {
         throw fail("text after a closing quote")
       } else if scalar == "\"" {
@@ -123,8 +130,8 @@ public struct CSVTable: Sendable, Equatable {
     }
     guard !isQuoted else { throw fail("a quote is not closed") }
     if !isAtStart || !record.isEmpty {
-      endField()
-      records.append(record)
+      try endField()
+      try endRecord()
     }
     return records
   }

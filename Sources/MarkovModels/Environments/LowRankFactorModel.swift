@@ -38,7 +38,8 @@ public struct LowRankFactorModel: Equatable, Sendable {
     try ParameterCheck.range("branching", branching, 1...rank)
     let (S, A) = (Double(states), Double(actions))
     try ParameterCheck.size(
-      "states", states, states: S, choices: S * A, entries: (S * A + S) * Double(rank))
+      "states", states, states: S, choices: S * A, entries: (S * A + S) * Double(rank),
+      isFactored: true)
     self.states = states
     self.actions = actions
     self.rank = rank

@@ -4,8 +4,6 @@
 enum ParameterCheck {
   /// The greatest number of states: next states are stored as 32-bit integers.
   static let maximumStates = Int(Int32.max)
-  /// The most memory that a model may need, in bytes: 16 GiB.
-  static let maximumBytes = 0x1p34
 
   /// A number must lie in a range; NaN does not.
   static func range<Number: Comparable & CustomStringConvertible>(
@@ -48,19 +46,19 @@ enum ParameterCheck {
   ///   - states: The number of states.
   ///   - choices: The number of choices.
   ///   - entries: The number of stored probabilities (or, of a low-rank model, of factor entries).
-  /// - Throws: ``ModelError/badParameter(name:value:expected:)``, naming the limit.
+  ///   - isFactored: Whether the model is given by its factors.
+  /// - Throws: ``ModelError/badParameter(name:value:expected:)`` for more states than can be
+  ///   numbered, ``ModelError/tooLarge(what:needed:available:)`` for more memory than there is.
   static func size(
-    _ name: String, _ value: Int, states: Double, choices: Double, entries: Double
+    _ name: String, _ value: Int, states: Double, choices: Double, entries: Double,
+    isFactored: Bool = false
   ) throws(ModelError) {
     try require(
       states <= Double(maximumStates), name, value, "at most \(maximumStates) states in total")
-    let bytes = 32 * states + 32 * choices + 12 * entries
-    guard bytes <= maximumBytes else {
-      let gibibytes = (bytes / 0x1p30).rounded(.up)
-      throw .badParameter(
-        name: name, value: "\(value)",
-        expected: "a model of at most \(Int(maximumBytes / 0x1p30)) GiB"
-          + " (this one needs about \(gibibytes) GiB)")
-    }
+    let need =
+      isFactored
+      ? MemoryNeed.factored(states: states, choices: choices, entries: entries)
+      : MemoryNeed.tabular(states: states, choices: choices, entries: entries)
+    try need.check("a model with \(name) = \(value)")
   }
 }

@@ -38,7 +38,8 @@ public struct RandomLinearMDP: Equatable, Sendable {
     try ParameterCheck.range("dimension", dimension, 1...ParameterCheck.maximumStates)
     try ParameterCheck.range("rank", rank ?? dimension, 1...dimension)
     let (S, A, d) = (Double(states), Double(actions), Double(dimension))
-    try ParameterCheck.size("states", states, states: S, choices: S * A, entries: (S * A + S) * d)
+    try ParameterCheck.size(
+      "states", states, states: S, choices: S * A, entries: (S * A + S) * d, isFactored: true)
     self.states = states
     self.actions = actions
     self.dimension = dimension
