@@ -18,7 +18,7 @@ import time
 import xml.etree.ElementTree
 
 root = pathlib.Path(__file__).resolve().parent.parent
-program = root / ".build" / "release" / "provably"
+program = pathlib.Path(os.environ.get("PROVABLY", root / ".build" / "release" / "provably"))
 rows = []
 
 

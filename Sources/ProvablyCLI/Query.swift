@@ -64,7 +64,8 @@ struct QueryCommand: ParsableCommand {
     } else {
       try answer.ask(dynamics)
     }
-    print(json ? try answer.json() : answer.text(rows: rows))
+    let lines = answer.text(rows: rows).split(separator: "\n", omittingEmptySubsequences: false)
+    print(json ? try answer.json() : lines.map { onOneLine(String($0)) }.joined(separator: "\n"))
   }
 }
 
