@@ -2,6 +2,7 @@
 import CArchive
 import Foundation
 import Provably
+import Synchronization
 
 /// The reader and the writer of archives, over libarchive.
 enum Archives {
@@ -47,19 +48,19 @@ enum Archives {
     require(isPacked, "an archive packed as \(path)")
   }
 
-  static func reading(in scratch: Scratch) throws -> () throws -> Void {
+  static func reading(in scratch: Scratch) throws -> @Sendable () throws -> Void {
     let paths = try files(in: scratch).map { scratch.path($0.name) }
     return { for path in paths { _ = try readModel(at: path) } }
   }
 
   /// Each archive cut short at one place, and with one byte turned over at another; other places in
   /// other rounds, the same ones in every batch.
-  static func damaged(in scratch: Scratch) throws -> () throws -> Void {
+  static func damaged(in scratch: Scratch) throws -> @Sendable () throws -> Void {
     let files = try files(in: scratch)
     let places = 50
-    var round = 0
+    let rounds = Atomic<Int>(0)
     return {
-      round = (round + 1) % places
+      let round = rounds.add(1, ordering: .relaxed).newValue % places
       for (name, bytes) in files {
         let path = scratch.write("cut-" + name, bytes.prefix(bytes.count * round / places))
         refused("\(name), cut after \(round)/\(places) of it,") { try readModel(at: path) }
@@ -79,7 +80,7 @@ enum Archives {
     }
   }
 
-  static func writing(in scratch: Scratch) throws -> () throws -> Void {
+  static func writing(in scratch: Scratch) throws -> @Sendable () throws -> Void {
     let document = try document()
     signal(SIGXFSZ, SIG_IGN)
     return {

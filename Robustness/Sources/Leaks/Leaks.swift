@@ -10,11 +10,11 @@ import Foundation
 //     Leaks ROUNDS planted    drivers that leak on purpose: must fail
 
 /// A part of the library whose memory is watched.
-struct Driver {
+struct Driver: Sendable {
   /// What is called, for the report.
   let name: String
   /// One round; it must leave nothing behind.
-  let round: () throws -> Void
+  let round: @Sendable () throws -> Void
 }
 
 /// How a program that was told to watch itself ends.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Provably
+import Synchronization
 
 /// Twelve trials of two points; `shift` changes the numbers, and the fingerprint does not know.
 struct SmallClaim: Claim {
@@ -84,7 +85,7 @@ enum Stores {
   }
 
   /// What is refused: files that are no store, damaged ones, other revisions, conflicts.
-  static func refusals(in scratch: Scratch) throws -> () throws -> Void {
+  static func refusals(in scratch: Scratch) throws -> @Sendable () throws -> Void {
     remove(["sound.db"], in: scratch)
     do {
       _ = try Runner(store: Store(path: scratch.path("sound.db")))
@@ -93,9 +94,9 @@ enum Stores {
     let bytes = try scratch.read("sound.db")
     require(bytes.count >= 4096, "a store in one file when it is closed")
     let places = 50
-    var round = 0
+    let rounds = Atomic<Int>(0)
     return {
-      round = (round + 1) % places
+      let round = rounds.add(1, ordering: .relaxed).newValue % places
       remove(["cut.db", "altered.db", "text.db", "later.db"], in: scratch)
       // Cut and altered stores may be refused at once, when they are read, or be whole where it matters.
       let cut = scratch.write("cut.db", bytes.prefix(bytes.count * round / places))

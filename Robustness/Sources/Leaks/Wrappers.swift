@@ -41,7 +41,7 @@ enum Wrappers {
     let qr = try QRFactorization(regular)
     _ = (try qr.orthogonalFactor(), try qr.leastSquares(b))
     let svd = try SingularValueDecomposition(singular)
-    _ = (svd.rank(), svd.truncated(rank: 2), svd.leastSquares(b), svd.matrix())
+    _ = (svd.rank(), svd.truncated(rank: 2).matrix(), svd.leastSquares(b))
     _ = try SymmetricEigendecomposition(symmetric)
     _ = try Eigendecomposition(regular).vector(0)
     refused("a singular matrix") { try LUFactorization(singular) }
@@ -74,7 +74,9 @@ enum Wrappers {
 
   private static func sparseLU() throws {
     let n = 12
-    let ring = (0..<n).flatMap { i in [(i, i, 2.0), (i, (i + 1) % n, -1), (i, (i + 5) % n, 0.5)] }
+    let ring: [(Int, Int, Double)] = (0..<n).flatMap { i in
+      [(i, i, 2.0), (i, (i + 1) % n, -1), (i, (i + 5) % n, 0.5)]
+    }
     let b = (0..<n).map { Double($0) }
     let lu = try SparseLU(sparse(n, ring))
     _ = (lu.solve(b), lu.solveTransposed(b), lu.solve(Matrix(n, 3, repeating: 1)))
@@ -92,7 +94,7 @@ enum Wrappers {
 
   private static func bandedLU() {
     let n = 30
-    let entries = (0..<n).flatMap { i in
+    let entries: [(Int, Int, Double)] = (0..<n).flatMap { i in
       [(i, i, 3.0), (i, max(0, i - 1), -1), (i, min(n - 1, i + 1), -1)]
     }
     guard let band = try? sparse(n, entries), let zero = try? sparse(n, []) else {
