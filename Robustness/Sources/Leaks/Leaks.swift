@@ -55,6 +55,7 @@ enum Leaks {
     for driver in drivers where grows(driver, rounds: rounds) { grown += 1 }
     scratch.remove()
     print("\(drivers.count) drivers, \(rounds * batches) rounds each, \(grown) grew")
+    fflush(nil)
     if grown > 0 { exit(1) }
     // LeakSanitizer looks now, and decides the exit code.
   }
@@ -79,6 +80,7 @@ enum Leaks {
     print(
       "\(isLeak ? "LEAK" : "ok  ")  \(driver.name): \(growth) bytes in \(rounds) rounds, "
         + String(format: "%.1f s", seconds))
+    fflush(nil)  // LeakSanitizer ends the process without
     return isLeak
   }
 }
