@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells ThreadSanitizer what Swift's Mutex does when two threads meet at it. A lock that is free is taken by
-// code that is compiled into ours, and instrumented; one that is not is taken, and handed on, inside
-// libswiftSynchronization, which is not. Without this every value behind a contended Mutex looks like a race.
+// Tells ThreadSanitizer what Swift's Mutex does when two threads meet at it. A lock that is free is
+// taken by code that is compiled into ours, and instrumented; one that is not is taken, and handed
+// on, inside libswiftSynchronization, which is not. Without this every value behind a contended
+// Mutex looks like a race.
 //
-// Loaded before the library, it stands in for its two functions, calls them, and reports what they did. It says
-// nothing of what was done without the lock.
+// Loaded before the library, it stands in for its two functions, calls them, and reports what they
+// did. It says nothing of what was done without the lock.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>

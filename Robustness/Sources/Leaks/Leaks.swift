@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-// Everything that takes memory outside Swift, called again and again, along the error paths too. What a
-// round does not give back is found in two ways: LeakSanitizer looks, at the end of the process, for
-// memory that nothing points to; and the heap of a driver must not grow from round to round, which also
-// finds what is kept for ever in a list.
+// Everything that takes memory outside Swift, called again and again, along the error paths too.
+// What a round does not give back is found in two ways: LeakSanitizer looks, at the end of the
+// process, for memory that nothing points to; and the heap of a driver must not grow from round to
+// round, which also finds what is kept for ever in a list.
 //
 //     Leaks ROUNDS            all drivers
 //     Leaks ROUNDS LAPACK     the drivers whose names contain this
@@ -41,8 +41,9 @@ enum Heap {
 enum Leaks {
   /// How many batches of rounds there are.
   ///
-  /// Caches fill in some batches and are emptied in another; a leak grows in all of them. The longest memory
-  /// is libdispatch's, which empties a thread's cache after some two thousand calls of concurrentPerform.
+  /// Caches fill in some batches and are emptied in another; a leak grows in all of them. The
+  /// longest memory is libdispatch's, which empties the cache of a thread once in some thousand
+  /// calls of concurrentPerform.
   private static let batches = 9
 
   static func main() throws {

@@ -4,7 +4,8 @@ import CFLINT
 import CShims
 import Foundation
 
-/// Every function of the three targets in C and C++; sanitize.sh compares this file with their headers.
+/// Every function of the three targets in C and C++; sanitize.sh compares this file with their
+/// headers.
 enum Shims {
   static let drivers = [
     Driver(name: "CShims, dense and vectors") { dense() },
@@ -21,8 +22,8 @@ enum Shims {
     return Double((bits ^ bits >> 29) &* 0xBF58_476D_1CE4_E5B9 >> 11) * 0x1p-53
   }
 
-  // MARK: CShims. Its kernels take no memory; AddressSanitizer watches what they read and write in arrays
-  // without a byte to spare, for lengths on both sides of a full vector.
+  // MARK: CShims. Its kernels take no memory; AddressSanitizer watches what they read and write in
+  // arrays without a byte to spare, for lengths on both sides of a full vector.
 
   private static func dense() {
     require((0...2).contains(provably_cpu_level()), "a CPU level in 0 ... 2")

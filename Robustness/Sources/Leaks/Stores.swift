@@ -98,7 +98,8 @@ enum Stores {
     return {
       let round = rounds.add(1, ordering: .relaxed).newValue % places
       remove(["cut.db", "altered.db", "text.db", "later.db"], in: scratch)
-      // Cut and altered stores may be refused at once, when they are read, or be whole where it matters.
+      // Cut and altered stores may be refused at once, when they are read, or be whole where it
+      // matters.
       let cut = scratch.write("cut.db", bytes.prefix(bytes.count * round / places))
       var changed = bytes
       changed[bytes.count * round / places] ^= 0x55

@@ -2,7 +2,8 @@
 import Foundation
 import Provably
 
-/// The Swift types that own memory of OpenBLAS, SuiteSparse, CLP, FLINT and cmark, as users call them.
+/// The Swift types that own memory of OpenBLAS, SuiteSparse, CLP, FLINT and cmark, as users call
+/// them.
 enum Wrappers {
   static func drivers(in scratch: Scratch) throws -> [Driver] {
     let study = try ReportedStudy(in: scratch)
@@ -109,7 +110,7 @@ enum Wrappers {
   private static func simplex() throws {
     for method in Simplex.Method.allCases {
       for sense in [LinearProgram.Sense.minimize, .maximize] {
-        // x + y <= 4 with a box, then x >= 3 against x <= 2, then no bound above, then nothing at all.
+        // x + y <= 4 with a box; x >= 3 against x <= 2; no bound above; the box without a step.
         let box = try LinearProgram(
           sense, objective: [3, 5], rowBounds: [.atMost(4)],
           columnBounds: [.init(0, 3), .init(-1, 2)], columnPointers: [0, 1, 2], rows: [0, 0],
