@@ -44,7 +44,7 @@ Hardness/GreatestVisits.swift       HardnessTests.CoverageTests
 Experiments/Runner.swift            ExperimentsTests.RunnerTests ClaimsTests.TaleOfPessimismTests
 Experiments/Store.swift             ExperimentsTests.StoreTests ReportingTests.ReportTests
 ProvablyCLI/ProgressLine.swift      CommandLineTests.SolveTests
-ProvablyCLI/Reproduce.swift         CommandLineTests.ReproduceTests
+ProvablyCLI/Reproduce.swift         CommandLineTests.SweepTests
 "
 threading='concurrentPerform|Thread \{|SecondThread\(|Mutex[(<]|Atomic[(<]|DatabasePool\(|@unchecked Sendable|'
 threading+='nonisolated\(unsafe\)|TaskGroup|Task \{'
@@ -144,7 +144,7 @@ thread() {
     exit 1
   }
   suites=$(awk '{ for (i = 2; i <= NF; i++) print $i }' <<<"$threads" | sort -u)
-  list=$(swift test list --skip-build -c release --scratch-path "$place/thread")
+  list=$(swift test list --skip-build -c release --scratch-path "$place/thread" 2>/dev/null)
   for suite in $suites; do
     grep -q "^$suite/" <<<"$list" || {
       echo "error: there is no test in $suite; the table in $0 is out of date"

@@ -71,7 +71,7 @@ struct ReproduceTests {
     let start = ContinuousClock.now
     _ = try reproduce("whole.db", "--jobs", "1")
     // The moments are parts of a run's time, which is many times longer under a sanitizer.
-    let microseconds = (ContinuousClock.now - start) / .microseconds(1)
+    let time = ContinuousClock.now - start
     let whole = try digest("whole.db")
     var kills = 0
     for round in 0..<12 {
@@ -84,7 +84,8 @@ struct ReproduceTests {
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
-      usleep(UInt32(microseconds * Double(round + 1) / 16))
+      let moment = ContinuousClock.now + time * (round + 1) / 16
+      while process.isRunning, ContinuousClock.now < moment { usleep(1_000) }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       if process.terminationReason == .uncaughtSignal { kills += 1 }
