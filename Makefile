@@ -49,8 +49,8 @@ demo: build
 test: setup
 	swift test $(TESTFLAGS) $(if $(FILTER),--filter $(FILTER))
 
-# The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), then what runs on several
-# threads under ThreadSanitizer. About half an hour; not part of make test.
+# The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), what runs on several threads
+# under ThreadSanitizer, and a search for leaks. About an hour with the builds; not part of make test.
 sanitize: setup
 	Robustness/sanitize.sh
 

@@ -162,7 +162,8 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
+      name: "StatisticsTests",
+      dependencies: ["CBoost", "Randomness", "Statistics", "TestSupport"],
       exclude: ["Oracle/oracle.py"], resources: [.copy("Oracle/oracle.json")],
       swiftSettings: strict),
     .testTarget(

@@ -31,15 +31,30 @@ public struct BetaDistribution: Equatable, Sendable {
   public func cumulative(_ x: Double) -> Double {
     x <= 0 ? 0 : x >= 1 ? 1 : cboost_beta_cdf(alpha, beta, x)
   }
+  /// The shapes whose quantiles can be searched; beyond them the search may go on for ever.
+  public static let searchableShapes = 1e-12...1e16
+
   /// The number below which X lies with probability p in [0, 1].
+  ///
+  /// - Precondition: The shapes are in ``searchableShapes``.
   public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "not a probability: \(p)")
+    checkQuantile(of: p)
     return p == 0 ? 0 : p == 1 ? 1 : cboost_beta_quantile(alpha, beta, p)
   }
   /// The number above which X lies with probability q in [0, 1]; exact for small q too.
+  ///
+  /// - Precondition: The shapes are in ``searchableShapes``.
   public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "not a probability: \(q)")
+    checkQuantile(of: q)
     return q == 0 ? 1 : q == 1 ? 0 : cboost_beta_upper_quantile(alpha, beta, q)
+  }
+
+  private func checkQuantile(of p: Double) {
+    precondition(p >= 0 && p <= 1, "not a probability: \(p)")
+    let shapes = Self.searchableShapes
+    precondition(
+      shapes.contains(alpha) && shapes.contains(beta),
+      "a quantile needs shapes in \(shapes), not \(alpha) and \(beta)")
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import Glibc
 import MarkovModels
-import ModelFormats
 import Testing
+
+@testable import ModelFormats
 
 @Suite struct HostileArchiveTests {
   static let data = Npy.doubles([0.5, 0.5, 1])
@@ -102,6 +104,20 @@ import Testing
     }
     #expect(throws: ModelFormatError.self) { try writeModel(document, to: scratch.path("m.xyz")) }
     #expect(try scratch.names().isEmpty)
+  }
+
+  @Test("says why the bytes of an archive cannot be written", arguments: [0, 1 << 20])
+  func fullDisk(count: Int) throws {
+    for kind in [ArchiveReader.Kind.zip, .tar] {
+      let descriptor = open("/dev/full", O_WRONLY)
+      defer { close(descriptor) }
+      let error = #expect(throws: ModelFormatError.self) {
+        let archive = try ArchiveWriter(descriptor, kind: kind, path: "m")
+        try archive.add("member", [UInt8](repeating: 1, count: count))
+        try archive.finish()
+      }
+      #expect("\(String(describing: error))".contains("No space left"))
+    }
   }
 
   @Test("keeps the old file when the new one cannot be written")

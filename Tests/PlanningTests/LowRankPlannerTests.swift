@@ -2,9 +2,10 @@
 import Certificates
 import LinearAlgebra
 import MarkovModels
-import Planning
 import TestSupport
 import Testing
+
+@testable import Planning
 
 @Suite("Low-rank planner")
 struct LowRankPlannerTests {
@@ -84,6 +85,28 @@ struct LowRankPlannerTests {
     }
     // The test means something only if truncation did hide something in most models.
     #expect(looseSimulation >= 150)
+  }
+
+  @Test("sweeps that two threads share have the bits of one row after another")
+  func threads() throws {
+    let (S, A, r) = (3_000, 6, 6)  // 108,000 products: enough for the second thread
+    let model = try factored(S, A, r, seed: 3)
+    let T = FactoredOperator(model, discount: 0.9)
+    let rows = (0..<S * A).map { Array(model.featureRows[$0 * r..<($0 + 1) * r]) }
+    var v = [Double](repeating: 0, count: S)
+    var (out, choices) = (v, [Int](repeating: 0, count: S))
+    for _ in 0..<20 {
+      let change = T.apply(v, into: &out, choices: &choices)
+      let y = (0..<r).map { dot(Array(model.measureRows[$0 * S..<($0 + 1) * S]), v) }
+      let q = (0..<S * A).map { model.rewards[$0] + 0.9 * dot(rows[$0], y) }
+      let best = (0..<S).map { s in
+        (s * A..<(s + 1) * A).reduce(s * A) { q[$1] > q[$0] ? $1 : $0 }
+      }
+      #expect(choices == best && out == best.map { q[$0] })
+      let changes = zip(out, v).map { $0 - $1 }
+      #expect(change.low == changes.min() && change.high == changes.max())
+      swap(&v, &out)
+    }
   }
 
   @Test("refuses a table that is too large to factor")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CBoost
 import Statistics
 import TestSupport
 import Testing
@@ -48,6 +49,32 @@ struct DistributionsTests {
     expectClose(BetaDistribution(1, 1).upperQuantile(1e-9), 1 - 1e-9, tolerance: 1e-16)
     #expect(ChiSquareDistribution(degrees: 2).quantile(0) == 0)
     #expect(StudentTDistribution(degrees: 3).quantile(0.5) == 0)
+  }
+
+  @Test("parameters without meaning, or beyond what can be searched, give NaN at once")
+  func hostileParameters() {
+    // Each of these ended the process by an assertion of Boost, or searched for ever.
+    let shapes: [(Double, Double)] = [
+      (3, .nan), (.nan, 3), (1e300, .infinity), (3, 0x1p-1074), (0x1p-1074, 0.5), (1e50, 1e50),
+      (3, 1e50), (1e50, 1e17), (0, 1), (-1, 1),
+    ]
+    for (a, b) in shapes {
+      for p in [0.25, 0.975, 1e-300, .nan] {
+        #expect(cboost_beta_quantile(a, b, p).isNaN, "\(a) \(b) \(p)")
+        #expect(cboost_beta_upper_quantile(a, b, p).isNaN, "\(a) \(b) \(p)")
+      }
+    }
+    #expect(cboost_beta_quantile(3, 1e-12, .nan).isNaN && cboost_beta_quantile(2, 2, 7).isNaN)
+    // Within the shapes that can be searched there is an answer, at the ends too.
+    for a in [1e-12, 1e-5, 0.5, 1, 1e5, 1e16] {
+      for b in [1e-12, 1e-5, 0.5, 1, 1e5, 1e16] {
+        for p in [1e-300, 1e-9, 0.25, 0.975] {
+          let distribution = BetaDistribution(a, b)
+          #expect((0...1).contains(distribution.quantile(p)), "\(a) \(b) \(p)")
+          #expect((0...1).contains(distribution.upperQuantile(p)), "\(a) \(b) \(p)")
+        }
+      }
+    }
   }
 
   @Test("intervals of proportions agree with SciPy")

@@ -3,7 +3,8 @@
 #define PROVABLY_CBOOST_H
 
 // Distribution functions and quantiles of Boost.Math. Every function gives NaN where its parameters
-// have no meaning, and none throws; the Swift side checks the parameters before.
+// have no meaning, and none throws; the Swift side checks the parameters before. The quantiles of the beta
+// distribution are searched for shapes in [1e-12, 1e16] and are NaN for others.
 
 #ifdef __cplusplus
 extern "C" {
