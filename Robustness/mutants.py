@@ -508,7 +508,8 @@ TABLE = {
         ("wrong share", "share[high] -= 1 - share[low]", "1 - share[low]", "share[low]"),
         ("wrong test", "product.low < column.threshold ? i : column.alias", "",
          "product.low < column.threshold ? column.alias : i"),
-        ("missing repair", "small where weights[left] == 0", "weights[left] == 0", "weights[left] < 0"),
+        ("missing repair", "small where weights[left] == 0", "weights[left] == 0", "weights[left] < 0",
+         "m shares below 1 that sum to m, up to n² roundings, are none of them 0 while n is below 10⁷"),
     ],
     "Randomness/Categorical.swift": [
         ("wrong test", "uniform() < probability", "", "uniform() <= probability"),

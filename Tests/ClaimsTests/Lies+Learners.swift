@@ -125,9 +125,9 @@ extension Lie {
       by: { $0["d"].squareRoot() }
     ),
     .factor(
-      "lsvi-ucb/growth", "wrong exponent", "one more √H", of: "regret",
+      "lsvi-ucb/growth", "wrong exponent", "one more √H³", of: "regret",
       where: { $0.has("sweep", "H") },
-      by: { $0["H"].squareRoot() }
+      by: { $0["H"] * $0["H"].squareRoot() }
     ),
     .distorting("lsvi-ucb/one-hot", "wrong count", "one run differs") { point, trial, outcome in
       if point.has("problem", "random") && trial == 1 { outcome.scalars["differs"] = 1 }
