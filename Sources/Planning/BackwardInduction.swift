@@ -31,7 +31,7 @@ public struct BackwardInduction: Sendable {
   /// Only rounding can keep the gap from reaching `epsilon`.
   ///
   /// - Throws: `CancellationError` when the monitor stops the work, because the early stages would
-  ///   be missing; ``ModelError/tooLarge(what:needed:available:)`` for more stages than fit in memory.
+  ///   be missing; `ModelError.tooLarge` for more stages than fit in memory.
   public func solve(
     _ problem: FiniteHorizonMDP, epsilon: Double = 1e-6, monitor: SolveMonitor = .silent
   ) throws -> StagedSolution {
