@@ -62,8 +62,6 @@ def models(folder):
     run("random model, 10⁷ states, 10⁸ transitions", ["solve", "garnet:states=10000000,actions=2,branching=5",
         "--discount", "0.9", "--epsilon", "1e-3"], folder, codes=(0, 65),
         note=lambda text: "solved" if "converged" in text else text.strip().splitlines()[0][:120])
-
-
     run("a model of 10⁹ states", ["solve", "garnet:states=1000000000", "--discount", "0.9"], folder, limit_mb=64, seconds=1,
         codes=(65,), note=first)
     run("10¹⁵ stages", ["solve", "riverswim", "--horizon", 10**15], folder, limit_mb=64, seconds=1, codes=(65,), note=first)

@@ -79,11 +79,16 @@ extension Check {
   /// A comparison of a statistic that the data may not define, such as the exponent of a mean that is
   /// 0: then `inconclusive`, with the reason in place of the measurement.
   ///
+  /// - Parameters:
+  ///   - name: What is compared; `check` gets it.
+  ///   - predicted: What was predicted, for the case that there is nothing to compare.
+  ///   - check: The comparison.
+  /// - Returns: The comparison, or one that is `inconclusive`.
   /// - Throws: Whatever `check` throws, except `StatisticsError.undefined`.
   public static func ifDefined(
-    _ name: String, predicted: String, _ check: () throws -> Check
+    _ name: String, predicted: String, _ check: (_ name: String) throws -> Check
   ) throws -> Check {
-    do { return try check() } catch {
+    do { return try check(name) } catch {
       guard case StatisticsError.undefined = error else { throw error }
       return Check(name, predicted: predicted, measured: "\(error)", verdict: .inconclusive)
     }

@@ -133,7 +133,7 @@ func printable(_ text: String) -> String {
 }
 
 /// Whether a character shows as itself: no control character, none that turns the direction.
-private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+package func isVisible(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<32, 127..<160, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false
   default: true

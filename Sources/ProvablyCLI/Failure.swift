@@ -74,12 +74,7 @@ func onOneLine(_ text: String) -> String {
   }
   var line = String.UnicodeScalarView()
   for scalar in scalars {
-    switch scalar.value {
-    case 10: line.append(" ")
-    case 0..<32, 127..<160, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-      line.append("?")
-    default: line.append(scalar)
-    }
+    line.append(scalar == "\n" ? " " : isVisible(scalar) ? scalar : "?")
   }
   return String(line)
 }

@@ -64,8 +64,9 @@ struct QueryCommand: ParsableCommand {
     } else {
       try answer.ask(dynamics)
     }
+    if json { return print(try answer.json()) }
     let lines = answer.text(rows: rows).split(separator: "\n", omittingEmptySubsequences: false)
-    print(json ? try answer.json() : lines.map { onOneLine(String($0)) }.joined(separator: "\n"))
+    for line in lines { print(onOneLine(String(line))) }
   }
 }
 

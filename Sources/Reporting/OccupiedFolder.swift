@@ -52,7 +52,7 @@ extension ReportWriter {
   }
 
   /// Whether something has the name, a link without a target included.
-  private static func exists(_ url: URL) -> Bool {
+  static func exists(_ url: URL) -> Bool {
     var status = stat()
     return lstat(url.path, &status) == 0
   }

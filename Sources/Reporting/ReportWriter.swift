@@ -57,10 +57,14 @@ public struct ReportWriter: Sendable {
       try put(
         MarkdownRenderer().render(report.blocks), draft.appendingPathComponent("README.md"))
       try put(facts.json(), draft.appendingPathComponent("run.json"))
-      // Set aside first: between the two renames both pages exist.
+      // Set aside first: between the two renames both pages exist, and the old one comes back.
       let old = folder.appendingPathComponent(draft.lastPathComponent + ".old")
-      if files.fileExists(atPath: target.path) { try files.moveItem(at: target, to: old) }
-      try files.moveItem(at: draft, to: target)
+      let isReplaced = Self.exists(target)
+      if isReplaced { try files.moveItem(at: target, to: old) }
+      do { try files.moveItem(at: draft, to: target) } catch {
+        if isReplaced { try? files.moveItem(at: old, to: target) }
+        throw error
+      }
       try? files.removeItem(at: old)
     } catch {
       try? files.removeItem(at: draft)

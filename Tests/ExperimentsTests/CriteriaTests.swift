@@ -54,18 +54,20 @@ struct CriteriaTests {
 
   @Test("a statistic that the data do not define is inconclusive, and other errors are passed on")
   func undefined() throws {
-    let check = try Check.ifDefined("slope", predicted: "0.5 ± 0.1") {
+    let check = try Check.ifDefined("slope", predicted: "0.5 ± 0.1") { _ in
       throw StatisticsError.undefined(what: "the slope", reason: "a mean is 0")
     }
     #expect(check.verdict == .inconclusive && check.predicted == "0.5 ± 0.1")
     #expect(check.measured == "the slope is not defined: a mean is 0")
-    let defined = try Check.ifDefined("slope", predicted: "") { .identity("s", 1, 1, tolerance: 0) }
-    #expect(defined.verdict == .consistent)
+    let defined = try Check.ifDefined("slope", predicted: "") {
+      .identity($0, 1, 1, tolerance: 0)
+    }
+    #expect(defined.verdict == .consistent && defined.name == "slope")
     #expect(throws: ExperimentError.self) {
-      try Check.ifDefined("slope", predicted: "") { throw ExperimentError.missing("no cells") }
+      try Check.ifDefined("slope", predicted: "") { _ in throw ExperimentError.missing("no cells") }
     }
     #expect(throws: StatisticsError.self) {
-      try Check.ifDefined("slope", predicted: "") {
+      try Check.ifDefined("slope", predicted: "") { _ in
         throw StatisticsError.tooFew(what: "trials", count: 0, needed: 1)
       }
     }

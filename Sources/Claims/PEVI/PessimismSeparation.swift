@@ -87,20 +87,16 @@ struct PessimismSeparation: Claim {
     let checks: [Check] = [
       .atLeast("partial: loss without penalty at the greatest N", greedy, 0.3),
       try .ifDefined("partial: its exponent in N", predicted: "at least −0.05") {
-        .atLeast(
-          "partial: its exponent in N",
-          try results.slope("no penalty", at: partial, along: "N").slope, -0.05)
+        .atLeast($0, try results.slope("no penalty", at: partial, along: "N").slope, -0.05)
       },
       try .ifDefined(
         "partial: loss of PEVI over that, at the greatest N", predicted: "at most 0.1"
-      ) {
+      ) { name in
         guard greedy.estimate > 0 else {
           throw StatisticsError.undefined(
             what: "the ratio", reason: "without a penalty nothing is lost")
         }
-        return .atMost(
-          "partial: loss of PEVI over that, at the greatest N",
-          pessimistic.scaled(by: 1 / greedy.estimate), 0.1)
+        return .atMost(name, pessimistic.scaled(by: 1 / greedy.estimate), 0.1)
       },
       .identity(
         "uniform, N ≥ 12,000: runs with different first arms", disagreements, 0, tolerance: 0),

@@ -141,8 +141,10 @@ public struct SweepClaim: Claim {
   /// The expectations, one check each.
   public func judge(_ results: Results) throws -> Judgement {
     let checks = try (specification.expect ?? []).map { item in
-      let name = "\(item.learner) on \(item.environment): slope"
-      return try Check.ifDefined(name, predicted: "\(text(item.slope)) ± \(text(item.within))") {
+      try Check.ifDefined(
+        "\(item.learner) on \(item.environment): slope",
+        predicted: "\(text(item.slope)) ± \(text(item.within))"
+      ) { name in
         let fit = try results.slope(
           ofCurve: "regret", at: point(item.environment, item.learner), window: item.from...item.to)
         return .equals(name, fit.slope, item.slope, within: item.within)
