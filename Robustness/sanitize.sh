@@ -38,6 +38,7 @@ Planning/SecondThread.swift         PlanningTests.BellmanOperatorTests
 Planning/BellmanOperator.swift      PlanningTests.BellmanOperatorTests
 Planning/PolicyRows.swift           PlanningTests.BellmanOperatorTests
 Planning/FactoredOperator.swift     PlanningTests.LowRankPlannerTests
+Planning/FactoredSweep.swift        PlanningTests.LowRankPlannerTests
 Planning/AutomaticPlanner.swift     PlanningTests.AgreementTests
 Hardness/Diameter.swift             HardnessTests.DiameterTests
 Hardness/GreatestVisits.swift       HardnessTests.CoverageTests

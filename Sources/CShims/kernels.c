@@ -12,6 +12,16 @@
 
 typedef double lanes __attribute__((vector_size(64), aligned(8)));
 
+// The first entries at p, and zeros: for the end of a row. Each becomes a load or two, where a copy of a
+// number of doubles that the compiler does not know would be a call, which costs more than a short row.
+#define FIRST_1(p) ((lanes){(p)[0]})
+#define FIRST_2(p) ((lanes){(p)[0], (p)[1]})
+#define FIRST_3(p) ((lanes){(p)[0], (p)[1], (p)[2]})
+#define FIRST_4(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3]})
+#define FIRST_5(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4]})
+#define FIRST_6(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5]})
+#define FIRST_7(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5], (p)[6]})
+
 // How many rows ahead of their turn entries are asked for.
 enum { ahead = 8 };
 
@@ -46,8 +56,8 @@ struct kernels {
       const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *,
       const int64_t *, const int32_t *, const double *);
   int64_t (*dense_lazy_bellman)(
-      const int64_t *, const double *, int64_t, const double *, double, const double *, int64_t,
-      int64_t, double, double *, double *, int64_t *, double *);
+      const int64_t *, const double *, int64_t, const double *, double, const double *,
+      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *);
   void (*band_factor)(double *, int64_t, int64_t, int64_t, int64_t, double *);
   void (*band_forward)(const double *, int64_t, int64_t, int64_t, int64_t, double *);
   void (*band_backward)(
@@ -183,10 +193,10 @@ int64_t provably_sparse_lazy_bellman(
 
 int64_t provably_dense_lazy_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const double *v, int64_t begin, int64_t end, double credit, double *stored, double *out,
-    int64_t *choice, double *extrema) {
+    const double *x, const double *v, int64_t begin, int64_t end, double credit, double *stored,
+    double *out, int64_t *choice, double *extrema) {
   return table()->dense_lazy_bellman(
-      choices, rows, n, rewards, gamma, v, begin, end, credit, stored, out, choice, extrema);
+      choices, rows, n, rewards, gamma, x, v, begin, end, credit, stored, out, choice, extrema);
 }
 
 void provably_band_factor(

@@ -39,17 +39,32 @@ extension Matrix {
   ///
   /// - Shapes: *m × k* times *k × n* is *m × n*.
   /// - Complexity: O(m k n).
-  public func times(_ other: Matrix) -> Matrix {
+  public func times(_ other: Matrix) -> Matrix { times(other, inner: 0..<columnCount) }
+
+  /// What the inner indices in `range` contribute to the matrix product, by dgemm.
+  ///
+  /// The columns `range` of this matrix times the rows `range` of the other; nothing is copied. The last
+  /// bits depend on the BLAS.
+  ///
+  /// - Shapes: *m × k* times *k × n* is *m × n*; `range` lies in 0 ..< k.
+  /// - Complexity: O(m n) times the length of the range.
+  public func times(_ other: Matrix, inner range: Range<Int>) -> Matrix {
     precondition(
-      columnCount == other.rowCount,
-      "\(rowCount) × \(columnCount) times \(other.rowCount) × \(other.columnCount)")
+      columnCount == other.rowCount && range.lowerBound >= 0 && range.upperBound <= columnCount,
+      "\(range) of \(rowCount) × \(columnCount) times \(other.rowCount) × \(other.columnCount)")
     var result = Matrix(rowCount, other.columnCount)
-    if result.elements.isEmpty || columnCount == 0 { return result }
+    if result.elements.isEmpty || range.isEmpty { return result }
     BLAS.prepare()
-    let (m, n, k) = (Int32(rowCount), Int32(other.columnCount), Int32(columnCount))
-    cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, elements, m, other.elements, k, 0,
-      &result.elements, m)
+    let (m, n, k) = (Int32(rowCount), Int32(other.columnCount), Int32(range.count))
+    elements.withUnsafeBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        cblas_dgemm(
+          CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1,
+          a.baseAddress.unsafelyUnwrapped + range.lowerBound * rowCount, m,
+          b.baseAddress.unsafelyUnwrapped + range.lowerBound, Int32(other.rowCount), 0,
+          &result.elements, m)
+      }
+    }
     return result
   }
 

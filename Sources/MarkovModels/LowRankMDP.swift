@@ -39,6 +39,12 @@ public struct LowRankMDP: Equatable, Sendable {
     return (1 - slack)...(1 + slack)
   }
 
+  /// Bounds on the exact sum of every row of Φ, whose sum is checked up to its own tolerance.
+  public var featureSums: ClosedRange<Double> {
+    let slack = Double(rank + 4) * .ulpOfOne
+    return (1 - slack)...(1 + slack)
+  }
+
   /// Creates a model and checks that the rows of both factors, and the initial distribution, are
   /// distributions.
   ///

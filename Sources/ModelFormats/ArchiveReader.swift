@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CArchive
 import Glibc
+import LinearAlgebra
 import MarkovModels
 
 /// An archive being read from front to back, every member checked before it is believed.
@@ -267,15 +268,3 @@ final class ArchiveReader {
 /// A locale that can hold every name; `nil` (which changes nothing) where there is none.
 nonisolated(unsafe) private let utf8Locale: locale_t? = newlocale(
   1 << LC_CTYPE, "C.UTF-8", nil)
-
-/// Asks for huge pages behind a large block that has not been touched yet.
-///
-/// Page faults otherwise cost more than reading; it is advice only, so failure means nothing.
-func useHugePages(_ memory: UnsafeMutableRawBufferPointer) {
-  guard let base = memory.baseAddress, memory.count >= 4 << 20 else { return }
-  let page = 4_096
-  let start = (UInt(bitPattern: base) + UInt(page - 1)) & ~UInt(page - 1)
-  let end = (UInt(bitPattern: base) + UInt(memory.count)) & ~UInt(page - 1)
-  let hugePageAdvice: Int32 = 14  // MADV_HUGEPAGE
-  _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), hugePageAdvice)
-}

@@ -167,8 +167,8 @@ struct BellmanOperator {
                       held?.columns, held?.values)
                   } else {
                     provably_dense_lazy_bellman(
-                      a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, begin, end,
-                      credit, stored, out, choice, extrema)
+                      a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin,
+                      end, credit, stored, out, choice, extrema)
                   }
                 counts.add(Int(count), ordering: .relaxed)
               }

@@ -2,6 +2,7 @@
 import CShims
 import LinearAlgebra
 import MarkovModels
+import Synchronization
 
 /// The Bellman operators of P = Φ M, computed through r numbers instead of S.
 ///
@@ -19,6 +20,8 @@ struct FactoredOperator {
   let discount: Double
   /// max_k Σ_i |φ_ki| ‖M_i‖₁: how large the terms of a backup can get against max |v|.
   let absoluteSum: Double
+  /// Bounds on the exact sum of every row of Φ; `nil` unless its entries are nonnegative.
+  let featureSums: ClosedRange<Double>?
   /// Who shares the states with the caller; `nil` when there are few.
   private let second: SecondThread?
 
@@ -34,7 +37,7 @@ struct FactoredOperator {
     self.init(
       stateCount: stateCount, choicePointers: choicePointers, rank: measures.rowCount,
       features: rows.0, measures: rows.1, rewards: rewards, discount: discount,
-      absoluteSum: Self.absoluteSum(rows.0, rows.1, rank: measures.rowCount))
+      absoluteSum: Self.absoluteSum(rows.0, rows.1, rank: measures.rowCount), featureSums: nil)
   }
 
   /// The factors of a model, whose rows are distributions.
@@ -43,12 +46,12 @@ struct FactoredOperator {
       stateCount: model.stateCount,
       choicePointers: (0...model.stateCount).map { $0 * model.actionCount }, rank: model.rank,
       features: model.featureRows, measures: model.measureRows, rewards: model.rewards,
-      discount: discount, absoluteSum: model.rowSums.upperBound)
+      discount: discount, absoluteSum: model.rowSums.upperBound, featureSums: model.featureSums)
   }
 
   private init(
     stateCount: Int, choicePointers: [Int], rank: Int, features: [Double], measures: [Double],
-    rewards: [Double], discount: Double, absoluteSum: Double
+    rewards: [Double], discount: Double, absoluteSum: Double, featureSums: ClosedRange<Double>?
   ) {
     self.stateCount = stateCount
     self.choicePointers = choicePointers
@@ -58,6 +61,7 @@ struct FactoredOperator {
     self.rewards = rewards
     self.discount = discount
     self.absoluteSum = absoluteSum
+    self.featureSums = featureSums
     second = features.count >= Self.productsForThreads ? SecondThread() : nil
   }
 
@@ -82,36 +86,98 @@ struct FactoredOperator {
     }
   }
 
-  /// Solves (I − γ Φ_π M) δ = b through the r × r system (I − γ M Φ_π) z = M b, δ = b + γ Φ_π z.
+  /// out ← T v for y = M v, reading only rows that can win by their `stored` bounds; see
+  /// ``FactoredSweep``.
   ///
-  /// - Complexity: O(S r² + r³).
-  func evaluate(_ choices: [Int], _ b: [Double]) throws -> [Double] {
-    var phi = Matrix(rank, stateCount)  // Φ_π, transposed: column s is φ of the choice of s
-    phi.elements.withUnsafeMutableBufferPointer { phi in
-      features.withUnsafeBufferPointer { features in
-        for s in 0..<stateCount {
-          let k = choices[s]
-          for i in 0..<rank { phi[s &* rank &+ i] = features[k &* rank &+ i] }
+  /// Returns the extrema and the number of rows read.
+  func applyLazily(
+    _ v: [Double], _ y: [Double], credit: Double, stored: inout [Double], choices: inout [Int],
+    into out: inout [Double]
+  ) -> (extrema: BellmanOperator.Extrema, rowsRead: Int) {
+    let counts = Atomic<Int>(0)
+    let pieces = second == nil ? 1 : 4
+    let extrema = out.withUnsafeMutableBufferPointer { out in
+      choices.withUnsafeMutableBytes { choices in
+        stored.withUnsafeMutableBufferPointer { stored in
+          choicePointers.withUnsafeBytes { pointers in
+            BellmanOperator.Extrema.joined(pieces, with: second) { piece, extrema in
+              let count = provably_dense_lazy_bellman(
+                pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
+                rewards, discount, y, v, Int64(stateCount * piece / pieces),
+                Int64(stateCount * (piece + 1) / pieces), credit, stored.baseAddress,
+                out.baseAddress, choices.assumingMemoryBound(to: Int64.self).baseAddress, extrema)
+              counts.add(Int(count), ordering: .relaxed)
+            }
+          }
         }
       }
     }
-    // B = M Φ_π = (Φ_πᵀ · Mᵀ)ᵀ; the column-major S × r reading of `measures` is Mᵀ.
-    let bT = phi.times(Matrix(stateCount, rank, columnMajor: measures))
+    return (extrema, counts.load(ordering: .relaxed))
+  }
+
+  /// Solves (I − γ Φ_π M) δ = b through the r × r system (I − γ M Φ_π) z = M b, δ = b + γ Φ_π z, and
+  /// adds δ to v.
+  ///
+  /// - Shapes: `rows` is Φ_π, *S × r* by rows.
+  /// - Complexity: O(S r² + r³).
+  func evaluate(_ rows: [Double], _ b: [Double], addingTo v: inout [Double]) throws {
     var system = Matrix.identity(rank)
+    let product = productOfFactors(rows)
     for i in 0..<rank {
-      for j in 0..<rank { system[i, j] -= discount * bT[j, i] }
+      for j in 0..<rank { system[i, j] -= discount * product[j, i] }
     }
-    let z = try LUFactorization(system).solve(product(measures, length: stateCount, b))
-    let back = product(phi.elements, length: rank, z)
-    return zip(b, back).map { $0 + discount * $1 }
+    let z = try LUFactorization(system).solve(self.product(measures, length: stateCount, b))
+    let back = self.product(rows, length: rank, z)
+    let gamma = discount
+    v.withUnsafeMutableBufferPointer { v in
+      b.withUnsafeBufferPointer { b in
+        back.withUnsafeBufferPointer { back in
+          for s in v.indices { v[s] += b[s] + gamma * back[s] }
+        }
+      }
+    }
+  }
+
+  /// (M Φ_π)ᵀ = Φ_πᵀ Mᵀ, a sum over the states, of which two threads take a half each.
+  private func productOfFactors(_ rows: [Double]) -> Matrix {
+    // The column-major readings of both arrays are the transposes.
+    let left = Matrix(rank, stateCount, columnMajor: rows)
+    let right = Matrix(stateCount, rank, columnMajor: measures)
+    guard second != nil else { return left.times(right) }
+    var halves = [Matrix](repeating: Matrix(0, 0), count: 2)
+    halves.withUnsafeMutableBufferPointer { halves in
+      nonisolated(unsafe) let halves = halves
+      let middle = stateCount / 2
+      inPieces(2, of: 2) { half in
+        for i in half {
+          halves[i] = left.times(right, inner: i == 0 ? 0..<middle : middle..<stateCount)
+        }
+      }
+    }
+    return Matrix(rank, rank, columnMajor: zip(halves[0].elements, halves[1].elements).map(+))
+  }
+
+  /// Calls `body` with `pieces` ranges that make up 0 ..< `count`, on two threads if there are.
+  ///
+  /// Bounds are multiples of four, the rows that a kernel takes at a time, as far as they can be.
+  func inPieces(_ pieces: Int, of count: Int, _ body: (Range<Int>) -> Void) {
+    guard let second, pieces > 1 else { return body(0..<count) }
+    func bound(_ i: Int) -> Int {
+      let exact = count * i / pieces
+      return count >= 4 * pieces && i < pieces ? exact & ~3 : exact
+    }
+    second.share(pieces) { body(bound($0)..<bound($0 + 1)) }
   }
 
   /// Row-major rows of `length` entries, each times x in the canonical order.
   func product(_ rows: [Double], length: Int, _ x: [Double]) -> [Double] {
     let count = rows.count / length
     return [Double](unsafeUninitializedCapacity: count) { y, initialized in
-      provably_dense_times_vector(
-        rows, Int64(length), 0, Int64(count), x, y.baseAddress)
+      nonisolated(unsafe) let y = y.baseAddress
+      inPieces(rows.count >= Self.productsForThreads ? 4 : 1, of: count) { range in
+        provably_dense_times_vector(
+          rows, Int64(length), Int64(range.lowerBound), Int64(range.upperBound), x, y)
+      }
       initialized = count
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Certificates
+import LinearAlgebra
 import MarkovModels
 
 /// Gauss–Seidel value iteration: in-place sweeps, goals first, in alternating directions.
@@ -48,8 +49,9 @@ public struct GaussSeidel: DiscountedPlanner {
     let S = problem.dynamics.stateCount
     let order = SweepOrder(goalsFirst: problem.dynamics)
     let leastReward = min(0, problem.dynamics.rewardRange.lowerBound)
-    var v = start ?? [Double](repeating: leastReward / (1 - problem.discount), count: S)  // (1)
-    var w = v
+    var v =
+      start ?? [Double](inHugePages: leastReward / (1 - problem.discount), count: S)  // (1)
+    var w = [Double](inHugePages: 0, count: S)
     var pi = Array(problem.dynamics.choicePointers.dropLast())
     var rows: OrderedRows?
     if case .sparse(let matrix) = problem.dynamics.transitions {

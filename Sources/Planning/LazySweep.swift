@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import LinearAlgebra
 import MarkovModels
 
 /// Bellman sweeps that read only the rows of P that can still be the best of their state.
@@ -56,15 +57,18 @@ struct LazySweep {
   ///
   /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
   /// readings and widens the certified bounds' share of rounding as much.
-  init(_ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 500_000) {
+  init(_ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 100_000) {
     self.T = T
     self.creditLimit = creditLimit
     self.entriesForCopies = entriesForCopies
     let model = T.model
-    stored = model.rewards
+    stored = [Double](inHugePages: 0, count: model.choiceCount)
+    stored.withUnsafeMutableBufferPointer { stored in
+      model.rewards.withUnsafeBufferPointer { _ = stored.update(from: $0) }
+    }
     let range = model.rewardRange
     largestReward = max(abs(range.lowerBound), abs(range.upperBound))
-    last = [Double](repeating: 0, count: model.stateCount)
+    last = [Double](inHugePages: 0, count: model.stateCount)
     choices = [Int](repeating: 0, count: model.stateCount)
     model.rewards.withUnsafeBufferPointer { rewards in
       model.choicePointers.withUnsafeBufferPointer { pointers in
@@ -85,7 +89,10 @@ struct LazySweep {
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     raiseCredit(greatestIncrease(from: last, to: v))
-    last = v
+    // Not `last = v`: with two owners the next write to v would copy it.
+    last.withUnsafeMutableBufferPointer { last in
+      v.withUnsafeBufferPointer { _ = last.update(from: $0) }
+    }
     magnitude = largestMagnitude(v)
     if abs(credit) > creditLimit * (magnitude + largestReward) {
       // The bounds have drifted away from the values they bound: read every row once.
@@ -152,7 +159,7 @@ struct LazySweep {
 }
 
 /// max_s to(s) − from(s), rounded up.
-private func greatestIncrease(from: [Double], to: [Double]) -> Double {
+func greatestIncrease(from: [Double], to: [Double]) -> Double {
   from.withUnsafeBufferPointer { a in
     to.withUnsafeBufferPointer { b in
       var lanes = SIMD8<Double>(repeating: -.infinity)

@@ -13,6 +13,8 @@ import MarkovModels
 ///       v ← w + γ Φ_π z                                                   (5)
 ///     bounds from w − v, widened by what (2) can hide                      (6)
 ///
+/// Where the factors are distributions (3) reads only the rows of Φ that can still win, see `FactoredSweep`.
+///
 /// For a model that is given by its factors, (1) and (2) fall away and P is never formed.
 ///
 /// **What truncation hides (simulation lemma).** For any v with range [a⁻, a⁺], a = (a⁻ + a⁺)/2,
@@ -164,7 +166,11 @@ public struct LowRankPlanner: DiscountedPlanner {
         discount: discount, vector: run.v, choices: run.choices, method: Self.name,
         status: run.status, iterations: run.iterations, epsilon: stopping.epsilon),
       roundingWidth: run.bounds.roundingWidth,
-      notes: ["P = Phi M of rank \(model.rank) is never formed"])
+      notes: [
+        "P = Phi M of rank \(model.rank) is never formed",
+        "\(run.rowsRead) rows of Phi read in all, as many as "
+          + "\(run.rowsRead / model.rewards.count) full sweeps",
+      ])
   }
 
   private struct Run {
@@ -173,6 +179,7 @@ public struct LowRankPlanner: DiscountedPlanner {
     var bounds: CertifiedBounds
     var status: SolveStatus
     var iterations: Int
+    var rowsRead: Int
   }
 
   /// Steps (3) to (6).
@@ -182,27 +189,28 @@ public struct LowRankPlanner: DiscountedPlanner {
   ) throws -> Run {
     var v = [Double](repeating: 0, count: T.stateCount)
     var w = v
-    var pi = [Int](repeating: 0, count: T.stateCount)
+    var sweep = FactoredSweep(T)
     var iteration = 0
-    var last: [Int] = []
+    var policyRepeats = false
     while true {
       iteration += 1
-      let d = T.apply(v, into: &w, choices: &pi)  // (3)
+      let d = iteration == 1 ? sweep.applyToZero(into: &w) : sweep.apply(v, into: &w)  // (3)
       let hidden = slack(v)
       let bounds = CertifiedBounds(
-        extrema: d, magnitude: largestMagnitude(v), constants: constants, slack: hidden)  // (6)
+        extrema: d, magnitude: sweep.magnitude, constants: constants, slack: hidden)  // (6)
       var status = stopping.status(after: iteration, bounds, Self.name, monitor)
       // Once the policy repeats, v solves the truncated model: only its truncation is left.
-      if status == nil, hidden > 0, pi == last, d.magnitude <= 0.01 * hidden {
-        status = .truncationLimit
+      if status == nil {
+        policyRepeats = sweep.adoptPolicy() == 0
+        if hidden > 0, policyRepeats, d.magnitude <= 0.01 * hidden { status = .truncationLimit }
       }
       if let status {
-        return Run(v: v, choices: pi, bounds: bounds, status: status, iterations: iteration)
+        return Run(
+          v: v, choices: sweep.choices, bounds: bounds, status: status, iterations: iteration,
+          rowsRead: sweep.rowsRead)
       }
-      last = pi
-      let change = zip(w, v).map { $0 - $1 }
-      let delta = try T.evaluate(pi, change)  // (4), (5): v + δ = w + γ Φ_π z
-      for s in v.indices { v[s] += delta[s] }
+      for s in v.indices { w[s] -= v[s] }
+      try T.evaluate(sweep.policyRows, w, addingTo: &v)  // (4), (5): v + δ = w + γ Φ_π z
     }
   }
 }

@@ -27,9 +27,9 @@ struct OrderedRows {
     for (i, s) in order.enumerated() { position[Int(s)] = Int32(truncatingIfNeeded: i) }
     choicePointers.reserveCapacity(order.count + 1)
     rowPointers.reserveCapacity(model.choiceCount + 1)
-    rewards.reserveCapacity(model.choiceCount)
-    columns.reserveCapacity(matrix.storedCount)
-    values.reserveCapacity(matrix.storedCount)
+    rewards.reserveHugePages(model.choiceCount)
+    columns.reserveHugePages(matrix.storedCount)
+    values.reserveHugePages(matrix.storedCount)
     for s in order {
       for k in model.choices(of: Int(s)) {
         for i in matrix.entries(ofRow: k) {
@@ -66,7 +66,7 @@ struct OrderedRows {
   /// - Complexity: O(K + entries).
   func shortestPathValues() -> [Double] {
     let worst = min(0, rewards.min() ?? 0) / (1 - discount)
-    var v = [Double](repeating: 0, count: order.count)
+    var v = [Double](inHugePages: 0, count: order.count)
     for i in 0..<order.count {
       var best = -Double.infinity
       for k in choicePointers[i]..<choicePointers[i + 1] {

@@ -31,7 +31,7 @@ struct PolicyRows {
   init(_ model: TabularMDP, _ matrix: SparseMatrix) {
     let S = model.stateCount
     choices = [Int32](repeating: -1, count: S)
-    rewards = [Double](repeating: 0, count: S)
+    rewards = [Double](inHugePages: 0, count: S)
     pointers = [Int](unsafeUninitializedCapacity: S + 1) { out, count in
       matrix.rowPointers.withUnsafeBufferPointer { rows in
         model.choicePointers.withUnsafeBufferPointer { starts in
@@ -48,8 +48,8 @@ struct PolicyRows {
       count = S + 1
     }
     let room = pointers[S]
-    columns = [Int32](repeating: 0, count: room)
-    values = [Double](repeating: 0, count: room)
+    columns = [Int32](inHugePages: 0, count: room)
+    values = [Double](inHugePages: 0, count: room)
   }
 
   /// Copies the rows of `policy` that are not held yet.

@@ -58,6 +58,81 @@ struct LowRankPlannerTests {
     }
   }
 
+  @Test("lazy sweeps give the bits and choices of full ones, whatever the vectors")
+  func lazySweeps() throws {
+    for seed in 1...30 {
+      let (S, A, r) = (1 + 7 * seed, 1 + seed % 6, 1 + seed % 9)
+      let model = try factored(S, A, r, seed: UInt64(seed))
+      let T = FactoredOperator(model, discount: 0.97)
+      var sweep = FactoredSweep(T)
+      var (full, lazy) = (
+        [Double](repeating: 0, count: S), [Double](repeating: 0, count: S)
+      )
+      var choices = [Int](repeating: 0, count: S)
+      var v = full
+      var rng = RepeatableGenerator(seed: UInt64(seed))
+      for round in 0..<40 {
+        let expected = T.apply(v, into: &full, choices: &choices)
+        let found = round == 0 ? sweep.applyToZero(into: &lazy) : sweep.apply(v, into: &lazy)
+        #expect(full == lazy && choices == sweep.choices)
+        #expect(expected.low == found.low && expected.high == found.high)
+        // Mostly the next iterate; now and then a jump up, down, or to another scale.
+        switch round % 8 {
+        case 5: v = v.map { _ in 1e3 * Double(rng.next() >> 11) * 0x1p-53 }
+        case 6: v = v.map { $0 - 700 }
+        case 7: v = v.map { 1e-3 * $0 }
+        default: v = full
+        }
+      }
+    }
+  }
+
+  @Test("few rows of Φ are read once the values settle")
+  func rowsRead() throws {
+    let model = try factored(2_000, 10, 5, seed: 3)
+    let T = FactoredOperator(model, discount: 0.9)
+    var sweep = FactoredSweep(T)
+    var v = [Double](repeating: 0, count: 2_000)
+    _ = sweep.applyToZero(into: &v)
+    #expect(sweep.rowsRead == 0)
+    for _ in 0..<20 {
+      let old = v
+      _ = sweep.apply(old, into: &v)
+    }
+    // A full sweep reads 20,000; one row a state is 2,000.
+    #expect(sweep.rowsRead < 20 * 4_000)
+  }
+
+  @Test("an evaluation on two threads solves the equation of the adopted policy")
+  func evaluation() throws {
+    let (S, r) = (2_000, 5)
+    let model = try factored(S, 10, r, seed: 4)
+    let T = FactoredOperator(model, discount: 0.99)
+    var sweep = FactoredSweep(T)
+    var (v, w) = ([Double](repeating: 0, count: S), [Double](repeating: 0, count: S))
+    _ = sweep.applyToZero(into: &w)
+    #expect(sweep.adoptPolicy() == S)
+    try T.evaluate(sweep.policyRows, w, addingTo: &v)
+    _ = sweep.apply(v, into: &w)
+    let changed = sweep.adoptPolicy()
+    #expect(changed > 0 && changed < S)
+    for s in 0..<S {
+      let k = sweep.choices[s]
+      #expect(
+        sweep.policyRows[s * r..<(s + 1) * r] == model.featureRows[k * r..<(k + 1) * r])
+    }
+    // v + δ of the new policy π solves v = r_π + γ Φ_π M v.
+    for s in 0..<S { w[s] -= v[s] }
+    try T.evaluate(sweep.policyRows, w, addingTo: &v)
+    let y = T.product(T.measures, length: S, v)
+    for s in 0..<S {
+      let k = sweep.choices[s]
+      var backup = 0.0
+      for i in 0..<r { backup += model.featureRows[k * r + i] * y[i] }
+      #expect(abs(model.rewards[k] + 0.99 * backup - v[s]) < 1e-10)
+    }
+  }
+
   @Test("both certificates cover the truth on 200 truncated models")
   func truncatedModels() throws {
     var looseSimulation = 0

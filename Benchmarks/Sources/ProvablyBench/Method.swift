@@ -39,20 +39,20 @@ struct PassEstimate {
   /// The passes of a solve: the rows that its notes say were read, else a bound from its iterations.
   ///
   /// Sweeps may pass over rows that cannot win, so an iteration reads P once at most. What an
-  /// evaluation in policy iteration reads is unknown; low-rank planning reads its factors once at
-  /// least.
+  /// evaluation in policy iteration reads is unknown; low-rank planning
+  /// reads M besides the rows of Phi that it counts.
   init(_ method: String, iterations: Int, notes: [String], choices: Int) {
     let rows = notes.compactMap { note in
-      note.firstMatch(of: #/^(\d+) rows read in all/#).flatMap { Int($0.output.1) }
+      note.firstMatch(of: #/^(\d+) rows (?:of Phi )?read in all/#).flatMap { Int($0.output.1) }
     }
     if method != PolicyIteration.name, let read = rows.first {
-      (passes, kind) = (Double(read) / Double(choices), .exact)
+      passes = Double(read) / Double(choices)
+      kind = method == LowRankPlanner.name ? .atLeast : .exact
       return
     }
     passes = Double(iterations)
     switch method {
     case ValueIteration.name, GaussSeidel.name, BackwardInduction.name: kind = .atMost
-    case LowRankPlanner.name: kind = .atLeast
     default: kind = .unknown
     }
   }

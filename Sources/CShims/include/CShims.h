@@ -87,8 +87,8 @@ int64_t provably_sparse_lazy_bellman(
     const int64_t *held_pointers, const int32_t *held_columns, const double *held_values);
 int64_t provably_dense_lazy_bellman(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const double *v, int64_t begin, int64_t end, double credit, double *stored, double *out,
-    int64_t *choice, double *extrema);
+    const double *x, const double *v, int64_t begin, int64_t end, double credit, double *stored,
+    double *out, int64_t *choice, double *extrema);
 
 /// Eliminates the columns below `eliminated` from the first `rows` rows of a band matrix, in place and
 /// without pivoting: rows below `eliminated` then hold L and U, the others their Schur complement.

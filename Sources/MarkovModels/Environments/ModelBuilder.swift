@@ -23,9 +23,9 @@ struct ModelBuilder {
     actionCount = actions
     let choices = choices ?? states * actions
     rowPointers.reserveCapacity(choices + 1)
-    columns.reserveCapacity(entries)
-    values.reserveCapacity(entries)
-    rewards.reserveCapacity(choices)
+    columns.reserveHugePages(entries)
+    values.reserveHugePages(entries)
+    rewards.reserveHugePages(choices)
   }
 
   /// Adds a transition of the current choice; one of probability 0 is dropped.

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Asks for pages of 2 MiB behind a large block that has not been touched yet.
+///
+/// In pages of 4 KiB a read at a random place of a long vector waits until the page is found, and every
+/// page costs a fault when it is first written, which can take longer than reading a file. It is advice
+/// only, so failure means nothing; only Linux is asked.
+@usableFromInline
+package func useHugePages(_ memory: UnsafeMutableRawBufferPointer) {
+  #if canImport(Glibc)
+    guard let base = memory.baseAddress, memory.count >= 2 << 20 else { return }
+    let page = 4_096
+    let start = (UInt(bitPattern: base) + UInt(page - 1)) & ~UInt(page - 1)
+    let end = (UInt(bitPattern: base) + UInt(memory.count)) & ~UInt(page - 1)
+    let hugePageAdvice: Int32 = 14  // MADV_HUGEPAGE
+    _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), hugePageAdvice)
+  #endif
+}
+
+extension Array {
+  /// `count` copies of `value`, in huge pages if there are enough to fill some; see `useHugePages`.
+  @inlinable
+  package init(inHugePages value: Element, count: Int) {
+    self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+      useHugePages(UnsafeMutableRawBufferPointer(buffer))
+      buffer.initialize(repeating: value)
+      initialized = count
+    }
+  }
+
+  /// Room for `count` elements of an empty array, in huge pages if there are enough to fill some.
+  @inlinable
+  package mutating func reserveHugePages(_ count: Int) {
+    reserveCapacity(count)
+    withUnsafeMutableBufferPointer {
+      useHugePages(
+        UnsafeMutableRawBufferPointer(
+          start: $0.baseAddress, count: count * MemoryLayout<Element>.stride))
+    }
+  }
+}
