@@ -58,7 +58,8 @@ struct kernels {
   int64_t (*dense_lazy_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *,
       const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *);
-  void (*band_factor)(double *, int64_t, int64_t, int64_t, int64_t, double *);
+  void (*band_factor)(
+      double *, int64_t, int64_t, int64_t, int64_t, int64_t, double *);
   void (*band_forward)(const double *, int64_t, int64_t, int64_t, int64_t, double *);
   void (*band_backward)(
       const double *, int64_t, int64_t, int64_t, int64_t, const double *, double *);
@@ -200,8 +201,9 @@ int64_t provably_dense_lazy_bellman(
 }
 
 void provably_band_factor(
-    double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *reciprocals) {
-  table()->band_factor(a, stride, w, rows, eliminated, reciprocals);
+    double *a, int64_t stride, int64_t w, int64_t begin, int64_t end, int64_t eliminated,
+    double *reciprocals) {
+  table()->band_factor(a, stride, w, begin, end, eliminated, reciprocals);
 }
 
 void provably_band_forward(

@@ -41,7 +41,7 @@ public final class BandedLU {
     let first = (n - size) / 2
     counts = [first, n - size - first]
     let stride = stride
-    halves = counts.map { [Double](repeating: 0, count: ($0 + size) * stride + 16) }
+    halves = counts.map { [Double](inHugePages: 0, count: ($0 + size) * stride + 16) }
     reciprocals = counts.map { [Double](repeating: 0, count: $0) }
     separator = [Double](repeating: 0, count: size * size)
   }
@@ -62,34 +62,57 @@ public final class BandedLU {
   /// - Returns: Whether all pivots are usable; if not, there is no factorization.
   /// - Precondition: The matrix has the dimension and at most the half bandwidth of the room.
   public func factor(_ a: SparseMatrix) -> Bool {
+    precondition(a.rowCount == dimension, "\(dimension) rows are needed")
+    return factor(Array(0..<dimension), of: a, times: 1, plus: 0)
+  }
+
+  /// Factors d I + c A′, where row i of A′ is row `rows[i]` of `a`; nothing is assembled before.
+  ///
+  /// - Parameters:
+  ///   - rows: A row of `a` for each row of the matrix.
+  ///   - a: A matrix of ``dimension`` columns and any number of rows.
+  ///   - scale: The factor c.
+  ///   - diagonal: The number d.
+  /// - Returns: Whether all pivots are usable; if not, there is no factorization.
+  /// - Precondition: The matrix has at most the half bandwidth of the room; stored zeros do not count.
+  public func factor(
+    _ rows: [Int], of a: SparseMatrix, times scale: Double, plus diagonal: Double
+  ) -> Bool {
     let n = dimension
-    precondition(a.rowCount == n && a.columnCount == n, "\(n) rows and columns are needed")
+    precondition(rows.count == n && a.columnCount == n, "\(n) rows and columns are needed")
     let (m, w, size, stride) = (counts[0], halfBandwidth, separatorCount, stride)
     let counts = counts
+    // The rows that are filled and eliminated before the next are filled: they stay in the cache.
+    let block = 64
     withHalves { halves, reciprocals in
       nonisolated(unsafe) let (halves, reciprocals) = (halves, reciprocals)
       DispatchQueue.concurrentPerform(iterations: 2) { half in  // (1)
-        let rows = halves[half]
-        rows.update(repeating: 0)
-        a.columns.withUnsafeBufferPointer { columns in
-          a.values.withUnsafeBufferPointer { values in
-            for row in 0..<(counts[half] + size) {
-              let i = half == 0 ? row : n - 1 - row
-              let diagonal = row * stride + w
-              // A separator row's entries in the separator go to the first half, others to their own.
-              let isShared = i >= m && i < m + size
-              for p in a.entries(ofRow: i) {
-                let j = Int(truncatingIfNeeded: columns[p])
-                precondition(abs(i - j) <= w, "entry (\(i), \(j)) is outside the band")
-                if isShared, half == 0 ? j >= m + size : j < m + size { continue }
-                rows[diagonal + (half == 0 ? j - i : i - j)] += values[p]
+        let band = halves[half]
+        let count = counts[half] + size
+        for begin in Swift.stride(from: 0, to: count, by: block) {
+          let end = min(begin + block, count)
+          band[begin * stride..<end * stride].update(repeating: 0)
+          a.columns.withUnsafeBufferPointer { columns in
+            a.values.withUnsafeBufferPointer { values in
+              for row in begin..<end {
+                let i = half == 0 ? row : n - 1 - row
+                let middle = row * stride + w
+                // A separator row's entries in the separator go to the first half, others to their own.
+                let isShared = i >= m && i < m + size
+                if !(isShared && half == 1) { band[middle] = diagonal }
+                for p in a.entries(ofRow: rows[i]) where values[p] != 0 {
+                  let j = Int(truncatingIfNeeded: columns[p])
+                  precondition(abs(i - j) <= w, "entry (\(i), \(j)) is outside the band")
+                  if isShared, half == 0 ? j >= m + size : j < m + size { continue }
+                  band[middle + (half == 0 ? j - i : i - j)] += scale * values[p]
+                }
               }
             }
           }
+          provably_band_factor(
+            band.baseAddress, Int64(stride), Int64(w), Int64(begin), Int64(end),
+            Int64(counts[half]), reciprocals[half].baseAddress)
         }
-        provably_band_factor(
-          rows.baseAddress, Int64(stride), Int64(w), Int64(counts[half] + size),
-          Int64(counts[half]), reciprocals[half].baseAddress)
       }
     }
     for i in 0..<size {  // (2)

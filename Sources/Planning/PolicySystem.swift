@@ -131,6 +131,9 @@ final class PolicySystem {
       }
       lu = BandedLU(dimension: model.stateCount, halfBandwidth: width)
     }
+    if case .sparse(let matrix) = model.transitions {
+      return lu.factor(choices, of: matrix, times: -discount, plus: 1) ? lu : nil
+    }
     let matrix = try assemble(
       model, discount, choices, (0..<model.stateCount).map { Int32(truncatingIfNeeded: $0) })
     return lu.factor(matrix) ? lu : nil

@@ -73,6 +73,44 @@ struct BandedLUTests {
     }
   }
 
+  @Test("rows named in a longer matrix give the bits of the matrix they make", arguments: shapes)
+  func selected(_ shape: (n: Int, w: Int)) throws {
+    let n = shape.n
+    let blocks = try (1...3).map { try matrix(n, shape.w, seed: UInt64($0)) }
+    let rows = (0..<n).map { $0 + n * ($0 % 3) }
+    var (longPointers, longColumns, longValues) = ([0], [Int32](), [Double]())
+    for block in blocks {
+      for i in 0..<n {
+        longColumns += block.columns[block.entries(ofRow: i)]
+        longValues += block.values[block.entries(ofRow: i)]
+        longPointers.append(longValues.count)
+      }
+    }
+    let long = try SparseMatrix(
+      rowCount: 3 * n, columnCount: n, rowPointers: longPointers, columns: longColumns,
+      values: longValues)
+    var (pointers, columns, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      columns.append(Int32(i))
+      values.append(3)
+      for p in long.entries(ofRow: rows[i]) {
+        columns.append(long.columns[p])
+        values.append(-0.5 * long.values[p])
+      }
+      pointers.append(values.count)
+    }
+    let assembled = try SparseMatrix(
+      rowCount: n, columnCount: n, rowPointers: pointers, columns: columns, values: values)
+    let width = max(shape.w, BandedLU.halfBandwidth(of: assembled))
+    let (a, b) = (
+      BandedLU(dimension: n, halfBandwidth: width), BandedLU(dimension: n, halfBandwidth: width)
+    )
+    #expect(a.factor(assembled))
+    #expect(b.factor(rows, of: long, times: -0.5, plus: 3))
+    let right = (0..<n).map { Double($0 % 5) - 2 }
+    #expect(a.solve(right) == b.solve(right))
+  }
+
   @Test("a zero pivot and a value that is no number are refused")
   func refused() throws {
     let lu = BandedLU(dimension: 2, halfBandwidth: 1)

@@ -137,7 +137,7 @@ enum Shims {
       var reciprocals = [Double](repeating: 0, count: eliminated)
       var x = (0..<rows).map(number)
       let (n, m) = (Int64(rows), Int64(eliminated))
-      provably_band_factor(&a, Int64(stride), Int64(w), n, m, &reciprocals)
+      provably_band_factor(&a, Int64(stride), Int64(w), 0, n, m, &reciprocals)
       provably_band_forward(a, Int64(stride), Int64(w), n, m, &x)
       provably_band_backward(a, Int64(stride), Int64(w), n, m, reciprocals, &x)
       require(x.allSatisfy(\.isFinite), "a solution of finite numbers")

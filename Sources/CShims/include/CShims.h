@@ -90,12 +90,14 @@ int64_t provably_dense_lazy_bellman(
     const double *x, const double *v, int64_t begin, int64_t end, double credit, double *stored,
     double *out, int64_t *choice, double *extrema);
 
-/// Eliminates the columns below `eliminated` from the first `rows` rows of a band matrix, in place and
-/// without pivoting: rows below `eliminated` then hold L and U, the others their Schur complement.
+/// Eliminates the columns below `eliminated` from the rows [begin, end) of a band matrix, in place and
+/// without pivoting, after the rows before: rows below `eliminated` then hold L and U, the others their
+/// Schur complement.
 /// Entry (i, j), |i - j| <= w, is a[i * stride + w + j - i]; stride >= 2 w + 12, and what lies beyond
 /// the band is 0. reciprocals[k] receives 1 / U(k, k).
 void provably_band_factor(
-    double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *reciprocals);
+    double *a, int64_t stride, int64_t w, int64_t begin, int64_t end, int64_t eliminated,
+    double *reciprocals);
 /// x <- L^-1 x for the rows below `eliminated`; the others lose what the elimination takes from them.
 void provably_band_forward(
     const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated, double *x);
