@@ -60,7 +60,7 @@ struct BellmanOperator {
     default:
       self.pieces = [0, S]
     }
-    second = pieces.count > 2 ? SecondThread() : nil
+    second = pieces.count > 2 ? .shared : nil
   }
 
   /// out ← T v; choices[s] ← the lowest maximizing choice.

@@ -62,7 +62,7 @@ struct FactoredOperator {
     self.discount = discount
     self.absoluteSum = absoluteSum
     self.featureSums = featureSums
-    second = features.count >= Self.productsForThreads ? SecondThread() : nil
+    second = features.count >= Self.productsForThreads ? .shared : nil
   }
 
   /// out ← T v; choices[s] ← the lowest maximizing choice.

@@ -12,6 +12,12 @@ import Synchronization
 ///
 /// - Complexity: about a microsecond a job. The thread ends with the object.
 final class SecondThread: Sendable {
+  /// The one of all solvers, from its first use to the end of the process.
+  ///
+  /// A solver that starts a thread of its own just when that of the solver before it ends finds the other
+  /// core taken: the new thread then waits milliseconds for its first turn, longer than a small solve.
+  static let shared = SecondThread()
+
   private let board = Board()
 
   /// Starts the thread.
