@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runtime dispatch: the kernels are compiled for three instruction sets and one table is chosen on
 // first use. An atomic pointer (not ifunc, whose resolver runs before ThreadSanitizer is ready).
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include <sched.h>
+#include <unistd.h>
+#endif
 #include "CShims.h"
 
 #include <math.h>
@@ -215,4 +220,34 @@ void provably_band_backward(
     const double *a, int64_t stride, int64_t w, int64_t rows, int64_t eliminated,
     const double *reciprocals, double *x) {
   table()->band_backward(a, stride, w, rows, eliminated, reciprocals, x);
+}
+
+int32_t provably_current_cpu(void) {
+#if defined(__linux__)
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+int32_t provably_current_thread(void) {
+#if defined(__linux__)
+  return gettid();
+#else
+  return -1;
+#endif
+}
+
+void provably_move_thread(int32_t thread, int32_t cpu) {
+#if defined(__linux__)
+  cpu_set_t allowed, others;
+  if (thread < 0 || cpu < 0 || cpu >= CPU_SETSIZE) return;
+  if (sched_getaffinity(thread, sizeof allowed, &allowed) != 0) return;
+  others = allowed;
+  CPU_CLR(cpu, &others);
+  if (CPU_COUNT(&others) == 0 || sched_setaffinity(thread, sizeof others, &others) != 0) return;
+  sched_setaffinity(thread, sizeof allowed, &allowed);  // moved; where it stays is the scheduler's choice
+#else
+  (void)thread, (void)cpu;
+#endif
 }

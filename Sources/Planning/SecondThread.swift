@@ -20,13 +20,24 @@ final class SecondThread: Sendable {
 
   private let board = Board()
 
-  /// Starts the thread.
+  /// Starts the thread and sees it off.
+  ///
+  /// Linux may give a new thread its first turn on the caller's CPU, behind the caller, and move it to an idle
+  /// one only many milliseconds later. The caller therefore gives way until the thread has gone to another
+  /// CPU, some ten microseconds, but not for long: all results are the same without it.
   init() {
     let board = board
-    let thread = Thread { board.work() }
+    let cpu = provably_current_cpu()
+    let thread = Thread {
+      let number = provably_current_thread()
+      provably_move_thread(number, cpu)
+      board.number.store(number, ordering: .releasing)
+      board.work()
+    }
     thread.name = "provably second"
     thread.stackSize = 1 << 18
     thread.start()
+    for _ in 0..<1_000 where board.number.load(ordering: .acquiring) < 0 { sched_yield() }
   }
 
   deinit { board.post(Board.end) }
@@ -47,10 +58,13 @@ final class SecondThread: Sendable {
       board.finished.store(0, ordering: .relaxed)
       let generation = (board.state.load(ordering: .relaxed) >> 16) &+ 1
       board.post(generation << 16 | UInt64(count))
+      var own = 0
       while let i = board.takePiece() {
         body(i)
+        own += 1
         board.finished.add(1, ordering: .relaxed)
       }
+      board.noteHelp(own < count)
       var waits = 0
       while board.finished.load(ordering: .acquiring) < count { Board.pause(&waits) }
       board.body = nil
@@ -70,6 +84,12 @@ final class SecondThread: Sendable {
     /// How many pieces of the job are done.
     let finished = Atomic<Int>(0)
     let isTaken = Atomic<Bool>(false)
+    /// The thread's number in the system; negative until its first turn.
+    let number = Atomic<Int32>(-1)
+    /// How many jobs in a row the caller did alone; only for who has taken the board.
+    nonisolated(unsafe) var lonelyJobs = 0
+    /// From how many of them the thread is taken to wait behind the caller, for the caller's CPU.
+    static let lonely = 16
     /// The job; written only while no piece of it can be taken.
     nonisolated(unsafe) var body: ((Int) -> Void)?
     private let sleeps = Atomic<Bool>(false)
@@ -78,6 +98,14 @@ final class SecondThread: Sendable {
     func post(_ new: UInt64) {
       state.store(new, ordering: .sequentiallyConsistent)
       if sleeps.exchange(false, ordering: .sequentiallyConsistent) { alarm.signal() }
+    }
+
+    /// Counts the jobs that the caller did alone, and moves the thread away when they are many.
+    func noteHelp(_ helped: Bool) {
+      lonelyJobs = helped ? 0 : lonelyJobs + 1
+      guard lonelyJobs >= Self.lonely else { return }
+      lonelyJobs = 0
+      provably_move_thread(number.load(ordering: .acquiring), provably_current_cpu())
     }
 
     /// Takes a piece of the job on the board, if there is one left.

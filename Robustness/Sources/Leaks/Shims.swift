@@ -28,6 +28,7 @@ enum Shims {
   private static func dense() {
     require((0...2).contains(provably_cpu_level()), "a CPU level in 0 ... 2")
     provably_pause()
+    provably_move_thread(provably_current_thread(), provably_current_cpu())
     for n in [1, 3, 7, 8, 9, 17] {
       let S = n
       let choices = (0...S).map { Int64(2 * $0) }

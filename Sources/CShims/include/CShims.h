@@ -21,6 +21,13 @@ static inline void provably_pause(void) {
 #endif
 }
 
+/// The CPU that the calling thread runs on; -1 where that cannot be asked.
+int32_t provably_current_cpu(void);
+/// The number of the calling thread in the system; -1 where there is none.
+int32_t provably_current_thread(void);
+/// Moves a thread of this process to a CPU other than `cpu`, if it may use one. It may come back later.
+void provably_move_thread(int32_t thread, int32_t cpu);
+
 /// The dot product of `a` and `b`, both of length n, in the canonical order.
 double provably_dot(const double *a, const double *b, int64_t n);
 
