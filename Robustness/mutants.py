@@ -369,6 +369,23 @@ TABLE = {
         ("missing finish", "choices: lazy.finish()", "lazy.finish()", "lazy.choices",
          "finish() gives memory back and returns the same choices"),
     ],
+    "Planning/FactoredSweep.swift": [
+        ("missing credit", "credit = (credit + (T.discount * sum * increase).nextUp.nextUp).nextUp",
+         "(T.discount * sum * increase).nextUp.nextUp", "0.0"),
+        ("sign of the increase", "greatestIncrease(from: last, to: y)", "",
+         "greatestIncrease(from: y, to: last)"),
+        ("stale row", "where adopted[s] != choices[s]", "adopted[s] != choices[s]",
+         "adopted[s] < choices[s]"),
+        ("wrong row", "from + choices[s] &* r", "choices[s]", "(choices[s] - choices[s] % 2)"),
+    ],
+    "Planning/FactoredOperator.swift": [
+        ("missing discount", "system[i, j] -= discount * product[j, i]", "discount * product[j, i]",
+         "product[j, i]"),
+        ("transposed", "discount * product[j, i]", "product[j, i]", "product[i, j]"),
+        ("missing half", "zip(halves[0].elements, halves[1].elements).map(+)", "",
+         "halves[0].elements"),
+        ("missing correction", "b[s] + gamma * back[s]", "gamma * back[s]", "0"),
+    ],
     "Planning/BackwardInduction.swift": [
         ("missing rounding", "(constants.rowSums.upperBound * error).nextUp + constants.margin(w)",
          "constants.margin(w)", "0"),
