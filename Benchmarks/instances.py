@@ -100,8 +100,6 @@ def all_instances() -> list[Instance]:
     for branching in (5, 10):
         for discount in (0.99, 0.999):
             for label, states in SIZES.items():
-                if label == "1e3" and (branching, discount) != (5, 0.99):
-                    continue
                 target = USUAL
                 if (label, branching, discount) == ("1e6", 5, 0.99):
                     target = Target(seconds=1, megabytes=500)
