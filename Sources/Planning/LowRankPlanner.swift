@@ -168,8 +168,7 @@ public struct LowRankPlanner: DiscountedPlanner {
       roundingWidth: run.bounds.roundingWidth,
       notes: [
         "P = Phi M of rank \(model.rank) is never formed",
-        "\(run.rowsRead) rows of Phi read in all, as many as "
-          + "\(run.rowsRead / model.rewards.count) full sweeps",
+        "\(run.rowsRead) rows of Phi read in all; a full sweep reads \(model.rewards.count)",
       ])
   }
 

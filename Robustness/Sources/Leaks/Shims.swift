@@ -44,7 +44,7 @@ enum Shims {
       provably_dense_policy_backup(rows, N, rewards, 0.9, v, choice, 0, end, &out, &change)
       var stored = [Double](repeating: .infinity, count: 2 * S)
       let read = provably_dense_lazy_bellman(
-        choices, rows, N, rewards, 0.9, v, 0, end, 0, &stored, &out, &choice, &change)
+        choices, rows, N, rewards, 0.9, v, v, 0, end, 0, &stored, &out, &choice, &change)
       require(read == 2 * S, "every row read when no bound is known")
       var w = v
       let order = (0..<Int32(S)).reversed().map { $0 }
