@@ -24,6 +24,13 @@ SUITES = {
     "Randomness": ["^RandomnessTests"],
 }
 
+# Why a mutant that no test kills is left alive, by file and kind.
+EXPLAINED = {
+    ("Planning/PolicyEvaluation.swift", "missing refinement"):
+        "I − γP is diagonally dominant, so that LU without refinement is backward stable; the second "
+        "round moves last bits, on which no promise rests",
+}
+
 TABLE = {
     "OnlineLearning/UCBVI.swift": [
         ("off by one in h", "problem.rewards[k] + Double(H - 1 - h)", "H - 1 - h", "H - h"),

@@ -10,6 +10,8 @@ import pathlib
 import subprocess
 import sys
 
+from mutants import EXPLAINED
+
 root = pathlib.Path(__file__).resolve().parent.parent
 results = root / "Robustness" / "results"
 READERS = {
@@ -89,7 +91,8 @@ def mutants():
     page += markdown(["module", "killed", "survived", "equivalent"], lines)
     page += f"\n{killed} of {killed + survived} mutants that change something are killed "
     page += f"({100 * killed / (killed + survived):.1f} %). Survivors:\n\n"
-    alive = [[row[0], row[1], f"`{row[2]}`", f"`{row[3]}`", row[5]] for row in rows[1:] if row[4] == "survived"]
+    alive = [[*row[:2], f"`{row[2]}`", f"`{row[3]}`", EXPLAINED.get(tuple(row[:2]), row[5])]
+             for row in rows[1:] if row[4] == "survived"]
     return page + markdown(["file", "kind", "original", "mutated", "note"], alive) + "\n"
 
 
