@@ -376,9 +376,10 @@ TABLE = {
         ("missing finish", "choices: lazy.finish()", "lazy.finish()", "lazy.choices",
          "finish() gives memory back and returns the same choices"),
     ],
+    "Planning/RowBounds.swift": [
+        ("missing credit", "credit = (credit + step).nextUp", "credit + step", "credit"),
+    ],
     "Planning/FactoredSweep.swift": [
-        ("missing credit", "credit = (credit + (T.discount * sum * increase).nextUp.nextUp).nextUp",
-         "(T.discount * sum * increase).nextUp.nextUp", "0.0"),
         ("sign of the increase", "greatestIncrease(from: last, to: y)", "",
          "greatestIncrease(from: y, to: last)"),
         ("stale row", "where adopted[s] != choices[s]", "adopted[s] != choices[s]",

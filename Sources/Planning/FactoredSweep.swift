@@ -17,12 +17,9 @@ import Synchronization
 /// as in ``LazySweep``: what is passed over exceeds the best by at most one evaluation error.
 struct FactoredSweep {
   private let T: FactoredOperator
-  /// Bounds relative to the credit; empty if every row is read.
-  private var stored: [Double] = []
-  private var credit = 0.0
-  private var largestCredit = 0.0
+  /// `nil` if every row is read.
+  private var bounds: RowBounds?
   private var last: [Double]
-  private let largestReward: Double
   /// max |v| of the last vector, and no less than the credit that stored bounds are rounded against.
   private(set) var magnitude = 0.0
   /// The greedy choice of each state for the last vector.
@@ -38,18 +35,10 @@ struct FactoredSweep {
   init(_ T: FactoredOperator) {
     self.T = T
     last = [Double](repeating: 0, count: T.rank)
-    largestReward = T.rewards.reduce(0) { max($0, abs($1)) }
-    if T.featureSums != nil { stored = T.rewards }
-    choices = [Int](repeating: 0, count: T.stateCount)
-    T.rewards.withUnsafeBufferPointer { rewards in
-      T.choicePointers.withUnsafeBufferPointer { pointers in
-        for s in choices.indices {
-          var best = pointers[s]
-          for k in pointers[s]..<pointers[s &+ 1] { best = rewards[k] > rewards[best] ? k : best }
-          choices[s] = best
-        }
-      }
+    if T.featureSums != nil {
+      bounds = RowBounds(rewards: T.rewards, largest: largestMagnitude(T.rewards))
     }
+    choices = choicesOfGreatestReward(T.rewards, T.choicePointers)
   }
 
   /// out ← T 0; only before the first sweep.
@@ -66,25 +55,19 @@ struct FactoredSweep {
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     magnitude = largestMagnitude(v)
-    guard let sums = T.featureSums else {
+    guard let sums = T.featureSums, var bounds else {
       rowsRead += T.rewards.count
       return T.apply(v, into: &out, choices: &choices)
     }
     let y = T.product(T.measures, length: T.stateCount, v)
-    let increase = greatestIncrease(from: last, to: y)
-    let sum = increase >= 0 ? sums.upperBound : sums.lowerBound
-    credit = (credit + (T.discount * sum * increase).nextUp.nextUp).nextUp
+    self.bounds = nil  // so that they are changed in place
+    defer { self.bounds = bounds }
+    magnitude = bounds.raise(
+      by: greatestIncrease(from: last, to: y), discount: T.discount, sums: sums,
+      magnitude: magnitude)
     last = y
-    if !(abs(credit) <= magnitude + largestReward) {
-      // The bounds have drifted away from the values they bound: read every row once.
-      for k in stored.indices { stored[k] = .infinity }
-      credit = 0
-      largestCredit = 0
-    }
-    largestCredit = max(largestCredit, abs(credit))
-    magnitude = max(magnitude, largestCredit)
     let (extrema, count) = T.applyLazily(
-      v, y, credit: credit, stored: &stored, choices: &choices, into: &out)
+      v, y, credit: bounds.credit, stored: &bounds.stored, choices: &choices, into: &out)
     rowsRead += count
     return extrema
   }

@@ -25,11 +25,8 @@ import MarkovModels
 ///   row by row from sweep to sweep.
 struct LazySweep {
   private let T: BellmanOperator
-  private var stored: [Double]
-  private var credit = 0.0
-  private var largestCredit = 0.0
+  private var bounds: RowBounds
   private var last: [Double]
-  private let largestReward: Double
   /// max |v| of the last vector, and no less than the credit that stored bounds are rounded against.
   private(set) var magnitude = 0.0
   /// The greedy choice of each state for the last vector.
@@ -62,23 +59,11 @@ struct LazySweep {
     self.creditLimit = creditLimit
     self.entriesForCopies = entriesForCopies
     let model = T.model
-    stored = [Double](inHugePages: 0, count: model.choiceCount)
-    stored.withUnsafeMutableBufferPointer { stored in
-      model.rewards.withUnsafeBufferPointer { _ = stored.update(from: $0) }
-    }
     let range = model.rewardRange
-    largestReward = max(abs(range.lowerBound), abs(range.upperBound))
+    bounds = RowBounds(
+      rewards: model.rewards, largest: max(abs(range.lowerBound), abs(range.upperBound)))
     last = [Double](inHugePages: 0, count: model.stateCount)
-    choices = [Int](repeating: 0, count: model.stateCount)
-    model.rewards.withUnsafeBufferPointer { rewards in
-      model.choicePointers.withUnsafeBufferPointer { pointers in
-        for s in choices.indices {
-          var best = pointers[s]
-          for k in pointers[s]..<pointers[s &+ 1] { best = rewards[k] > rewards[best] ? k : best }
-          choices[s] = best
-        }
-      }
-    }
+    choices = choicesOfGreatestReward(model.rewards, model.choicePointers)
   }
 
   /// out ← T 0, which needs no P; only before the first sweep.
@@ -88,22 +73,15 @@ struct LazySweep {
 
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
-    raiseCredit(greatestIncrease(from: last, to: v))
+    magnitude = bounds.raise(
+      by: greatestIncrease(from: last, to: v), discount: T.discount, sums: T.model.rowSums,
+      magnitude: largestMagnitude(v), limit: creditLimit)
     // Not `last = v`: with two owners the next write to v would copy it.
     last.withUnsafeMutableBufferPointer { last in
       v.withUnsafeBufferPointer { _ = last.update(from: $0) }
     }
-    magnitude = largestMagnitude(v)
-    if abs(credit) > creditLimit * (magnitude + largestReward) {
-      // The bounds have drifted away from the values they bound: read every row once.
-      for k in stored.indices { stored[k] = .infinity }
-      credit = 0
-      largestCredit = 0
-    }
-    largestCredit = max(largestCredit, abs(credit))
-    magnitude = max(magnitude, largestCredit)
     let (extrema, count) = T.applyLazily(
-      v, credit: credit, stored: &stored, choices: &choices, into: &out,
+      v, credit: bounds.credit, stored: &bounds.stored, choices: &choices, into: &out,
       held: heldIsCurrent ? rows : nil)
     heldIsCurrent = false
     lastRowsRead = count
@@ -139,7 +117,7 @@ struct LazySweep {
 
   /// Ends the sweeps: gives the memory back and returns the greedy policy of the last one.
   mutating func finish() -> [Int] {
-    (rows, stored, last, adopted) = (nil, [], [], [])
+    (rows, bounds.stored, last, adopted) = (nil, [], [], [])
     return choices
   }
 
@@ -148,13 +126,6 @@ struct LazySweep {
     policyRowsRead += choices.count
     guard let rows else { return T.applyPolicy(adopted, v, into: &out) }
     return T.applyPolicy(rows, v, into: &out)
-  }
-
-  private mutating func raiseCredit(_ increase: Double) {
-    let sums = T.model.rowSums
-    let sum = increase >= 0 ? sums.upperBound : sums.lowerBound
-    let step = (T.discount * sum * increase).nextUp.nextUp
-    credit = (credit + step).nextUp
   }
 }
 
