@@ -38,7 +38,12 @@ LOAD_LIMIT = 240.0  # seconds for a rival to get the model into its own form
 REPETITIONS = 5
 # The rounds of a run: threads for BLAS and OpenMP, and the seconds after which no solve is started.
 ROUNDS = ((1, 5.0), (2, 50.0))
-CONTENDER = 10.0  # who is this much slower than the fastest in the first round is not in the second
+# A solve of milliseconds is over before the machine's speed has changed, which it does: such an instance
+# has more rounds, so that ours and theirs are seen many times in turn, and more repetitions in each.
+MORE_ROUNDS = ((1, 5.0), (2, 5.0), (1, 5.0), (2, 5.0))
+SHORT = 0.3  # seconds of a contender's solve, at most, for more rounds
+MANY_REPETITIONS = 15
+CONTENDER = 10.0  # who is this much slower than the fastest in the first round is not in the others
 OURS = "provably"
 
 # What every process gets. A variable that makes OpenBLAS use the kernels of another CPU would slow
@@ -200,16 +205,17 @@ def reference(instance: Instance, timeout: float) -> tuple[np.ndarray, float] | 
 
 
 def measure(
-    instance: Instance, solver: str, timeout: float, threads: int, patience: float
+    instance: Instance, solver: str, timeout: float, threads: int, patience: float,
+    repetitions: int = REPETITIONS,
 ) -> tuple[Run, np.ndarray | None]:
     """One process of one solver, and the values it found."""
     values = FOLDER / f"values-{os.getpid()}.npy"
     values.unlink(missing_ok=True)
     if solver == OURS:
         command = our_command(
-            instance, 2 * ERROR, REPETITIONS, "--values", values, "--sweeps")
+            instance, 2 * ERROR, repetitions, "--values", values, "--sweeps")
     else:
-        command = rival_command(instance, solver, REPETITIONS, values)
+        command = rival_command(instance, solver, repetitions, values)
     command += ["--patience", patience]
     run = run_process(command, timeout, threads)
     found = np.load(values) if values.exists() and run.result else None
@@ -223,13 +229,22 @@ def row_of(
 ) -> dict:
     """One row of results.csv.
 
-    Of ours every repetition counts. Of a rival the better of its rounds: thread pools that wait for
-    each other can be many times slower than one thread when another process needs a core.
+    Of ours every repetition counts. Of a rival those with the better number of threads: thread pools
+    that wait for each other can be many times slower than one thread when another process needs a core.
     """
+    def group(run: Run) -> int:
+        return 0 if solver == OURS else run.threads
+
     right = [run for run in runs if run.status == "ok"]
-    last = min(right, key=lambda run: statistics.median(run.seconds), default=runs[-1])
+    seconds_of: dict[int, list[float]] = {}
+    for run in right:
+        seconds_of.setdefault(group(run), []).extend(run.seconds)
+    best = min(seconds_of, key=lambda x: statistics.median(seconds_of[x]), default=None)
+    last = min(
+        (run for run in right if group(run) == best),
+        key=lambda run: statistics.median(run.seconds), default=runs[-1])
+    seconds = seconds_of.get(best, last.seconds if solver != OURS else [])
     result = last.result
-    seconds = [x for run in right for x in run.seconds] if solver == OURS else last.seconds
     row = dict.fromkeys(COLUMNS, "")
     row |= {
         "sources": sources, "instance": instance.name, "family": instance.family,
@@ -294,6 +309,16 @@ def is_hopeless(instance: Instance, solver: str, rows: list[dict]) -> str:
     return ""
 
 
+def contenders_of(runs: dict[str, list[Run]], solve: float, load: float) -> list[str]:
+    """Who is measured again: ours, and who is near the fastest and within these seconds."""
+    medians = {x: statistics.median(r[-1].seconds) for x, r in runs.items() if r and r[-1].seconds}
+    return [
+        x for x, median in medians.items()
+        if x == OURS or (runs[x][-1].status == "ok"
+        and median <= min(solve, CONTENDER * min(medians.values()))
+        and runs[x][-1].load_seconds <= load)]
+
+
 def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], options) -> None:
     """All solvers on one instance, in rounds, so that ours and theirs see the same machine."""
     key = {(row["instance"], row["solver"]): row for row in rows}
@@ -307,22 +332,27 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
     truth = reference(instance, max(600.0, options.timeout))
     runs: dict[str, list[Run]] = {solver: [] for solver in todo}
     found: dict[str, np.ndarray | None] = dict.fromkeys(todo)
-    for threads, patience in ROUNDS:
-        medians = {x: statistics.median(r[-1].seconds) for x, r in runs.items() if r and r[-1].seconds}
-        contenders = [
-            x for x, median in medians.items()
-            if x == OURS or (runs[x][-1].status == "ok"
-            and median <= CONTENDER * min(medians.values())
-            and max(median, runs[x][-1].load_seconds) <= options.slow)]
-        for solver in todo if threads == ROUNDS[0][0] else contenders:
+
+    def one_round(solvers: list[str], threads: int, patience: float, repetitions: int) -> None:
+        for solver in solvers:
             reason = "" if solver == OURS else is_hopeless(instance, solver, rows)
             if reason:
                 run = Run(threads)
                 run.status, run.reason = "skipped", reason
             else:
-                run, values = measure(instance, solver, options.timeout, threads, patience)
+                run, values = measure(
+                    instance, solver, options.timeout, threads, patience, repetitions)
                 found[solver] = values if values is not None else found[solver]
             runs[solver].append(run)
+
+    one_round(todo, *ROUNDS[0], REPETITIONS)
+    contenders = contenders_of(runs, options.slow, options.slow)
+    for threads, patience in ROUNDS[1:]:
+        one_round(contenders, threads, patience, REPETITIONS)
+    short = contenders_of({x: runs[x] for x in contenders}, SHORT, options.slow)
+    if len(short) > 1 and not options.quick:
+        for threads, patience in MORE_ROUNDS:
+            one_round(short, threads, patience, MANY_REPETITIONS)
     for solver in todo:
         row = row_of(instance, solver, runs[solver], found[solver], truth, options.sources)
         rows[:] = [x for x in rows if (x["instance"], x["solver"]) != (instance.name, solver)]

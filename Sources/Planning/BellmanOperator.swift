@@ -140,38 +140,38 @@ struct BellmanOperator {
     }
   }
 
-  /// out ← T v, reading only rows that can win by their `stored` bounds; see ``LazySweep``.
+  /// out ← T v, reading only rows that can win by their `bounds`; see ``LazySweep``.
   ///
   /// `held` may hold the rows of `choices`. Returns the extrema and the number of rows read.
   func applyLazily(
-    _ v: [Double], credit: Double, stored: inout [Double], choices: inout [Int],
-    into out: inout [Double], held: PolicyRows? = nil
+    _ v: [Double], bounds: RowBounds, choices: inout [Int], into out: inout [Double],
+    held: PolicyRows? = nil
   ) -> (extrema: Extrema, rowsRead: Int) {
     let counts = Atomic<Int>(0)
     let extrema = out.withUnsafeMutableBufferPointer { out in
       choices.withUnsafeMutableBufferPointer { choices in
-        stored.withUnsafeMutableBufferPointer { stored in
-          withArrays(held) { a, held in
-            v.withUnsafeBufferPointer { v in
-              nonisolated(unsafe) let (out, choice, stored, v, a, held) = (
-                out.baseAddress,
-                UnsafeMutableRawPointer(choices.baseAddress)?
-                  .assumingMemoryBound(to: Int64.self), stored.baseAddress, v.baseAddress, a, held
-              )
-              return inPieces { begin, end, extrema in
-                let count =
-                  if let columns = a.columns {
-                    provably_sparse_lazy_bellman(
-                      a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v,
-                      begin, end, credit, stored, out, choice, extrema, held?.rowPointers,
-                      held?.columns, held?.values)
-                  } else {
-                    provably_dense_lazy_bellman(
-                      a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin,
-                      end, credit, stored, out, choice, extrema)
-                  }
-                counts.add(Int(count), ordering: .relaxed)
-              }
+        withArrays(held) { a, held in
+          v.withUnsafeBufferPointer { v in
+            nonisolated(unsafe) let (out, choice, stored, v, a, held) = (
+              out.baseAddress,
+              UnsafeMutableRawPointer(choices.baseAddress)?
+                .assumingMemoryBound(to: Int64.self), bounds.stored.baseAddress, v.baseAddress, a,
+              held
+            )
+            let credit = bounds.credit
+            return inPieces { begin, end, extrema in
+              let count =
+                if let columns = a.columns {
+                  provably_sparse_lazy_bellman(
+                    a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v,
+                    begin, end, credit, stored, out, choice, extrema, held?.rowPointers,
+                    held?.columns, held?.values)
+                } else {
+                  provably_dense_lazy_bellman(
+                    a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin,
+                    end, credit, stored, out, choice, extrema)
+                }
+              counts.add(Int(count), ordering: .relaxed)
             }
           }
         }
@@ -239,7 +239,8 @@ struct BellmanOperator {
     withArrays { a in held?.withArrays { body(a, $0) } ?? body(a, nil) }
   }
 
-  private func withArrays<R>(_ body: (RawArrays) -> R) -> R {
+  /// Calls `body` with the arrays of the model.
+  func withArrays<R>(_ body: (RawArrays) -> R) -> R {
     func words(_ p: UnsafeBufferPointer<Int>) -> UnsafePointer<Int64>? {
       UnsafeRawPointer(p.baseAddress)?.assumingMemoryBound(to: Int64.self)
     }

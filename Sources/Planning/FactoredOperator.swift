@@ -86,28 +86,26 @@ struct FactoredOperator {
     }
   }
 
-  /// out ← T v for y = M v, reading only rows that can win by their `stored` bounds; see
+  /// out ← T v for y = M v, reading only rows that can win by their `bounds`; see
   /// ``FactoredSweep``.
   ///
   /// Returns the extrema and the number of rows read.
   func applyLazily(
-    _ v: [Double], _ y: [Double], credit: Double, stored: inout [Double], choices: inout [Int],
+    _ v: [Double], _ y: [Double], bounds: RowBounds, choices: inout [Int],
     into out: inout [Double]
   ) -> (extrema: BellmanOperator.Extrema, rowsRead: Int) {
     let counts = Atomic<Int>(0)
     let pieces = second == nil ? 1 : 4
     let extrema = out.withUnsafeMutableBufferPointer { out in
       choices.withUnsafeMutableBytes { choices in
-        stored.withUnsafeMutableBufferPointer { stored in
-          choicePointers.withUnsafeBytes { pointers in
-            BellmanOperator.Extrema.joined(pieces, with: second) { piece, extrema in
-              let count = provably_dense_lazy_bellman(
-                pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
-                rewards, discount, y, v, Int64(stateCount * piece / pieces),
-                Int64(stateCount * (piece + 1) / pieces), credit, stored.baseAddress,
-                out.baseAddress, choices.assumingMemoryBound(to: Int64.self).baseAddress, extrema)
-              counts.add(Int(count), ordering: .relaxed)
-            }
+        choicePointers.withUnsafeBytes { pointers in
+          BellmanOperator.Extrema.joined(pieces, with: second) { piece, extrema in
+            let count = provably_dense_lazy_bellman(
+              pointers.assumingMemoryBound(to: Int64.self).baseAddress, features, Int64(rank),
+              rewards, discount, y, v, Int64(stateCount * piece / pieces),
+              Int64(stateCount * (piece + 1) / pieces), bounds.credit, bounds.stored.baseAddress,
+              out.baseAddress, choices.assumingMemoryBound(to: Int64.self).baseAddress, extrema)
+            counts.add(Int(count), ordering: .relaxed)
           }
         }
       }

@@ -55,19 +55,17 @@ struct FactoredSweep {
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     magnitude = largestMagnitude(v)
-    guard let sums = T.featureSums, var bounds else {
+    guard let sums = T.featureSums, let bounds else {
       rowsRead += T.rewards.count
       return T.apply(v, into: &out, choices: &choices)
     }
     let y = T.product(T.measures, length: T.stateCount, v)
-    self.bounds = nil  // so that they are changed in place
-    defer { self.bounds = bounds }
     magnitude = bounds.raise(
       by: greatestIncrease(from: last, to: y), discount: T.discount, sums: sums,
       magnitude: magnitude)
     last = y
     let (extrema, count) = T.applyLazily(
-      v, y, credit: bounds.credit, stored: &bounds.stored, choices: &choices, into: &out)
+      v, y, bounds: bounds, choices: &choices, into: &out)
     rowsRead += count
     return extrema
   }

@@ -25,7 +25,7 @@ import MarkovModels
 ///   row by row from sweep to sweep.
 struct LazySweep {
   private let T: BellmanOperator
-  private var bounds: RowBounds
+  private var bounds: RowBounds?
   private var last: [Double]
   /// max |v| of the last vector, and no less than the credit that stored bounds are rounded against.
   private(set) var magnitude = 0.0
@@ -73,6 +73,7 @@ struct LazySweep {
 
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
+    guard let bounds else { preconditionFailure("a sweep after the last") }
     magnitude = bounds.raise(
       by: greatestIncrease(from: last, to: v), discount: T.discount, sums: T.model.rowSums,
       magnitude: largestMagnitude(v), limit: creditLimit)
@@ -81,7 +82,7 @@ struct LazySweep {
       v.withUnsafeBufferPointer { _ = last.update(from: $0) }
     }
     let (extrema, count) = T.applyLazily(
-      v, credit: bounds.credit, stored: &bounds.stored, choices: &choices, into: &out,
+      v, bounds: bounds, choices: &choices, into: &out,
       held: heldIsCurrent ? rows : nil)
     heldIsCurrent = false
     lastRowsRead = count
@@ -100,10 +101,11 @@ struct LazySweep {
       adopted = choices
       return choices.count - same
     }
-    var held = rows ?? PolicyRows(T.model, matrix)
-    rows = nil  // so that `held` is changed in place
-    let changed = held.update(choices, of: T.model, matrix)
-    rows = held
+    let changed = T.withArrays { model in
+      let held = rows ?? PolicyRows(model)
+      rows = held
+      return held.update(choices, of: model)
+    }
     heldIsCurrent = true
     policyRowsRead += changed
     return changed
@@ -117,7 +119,7 @@ struct LazySweep {
 
   /// Ends the sweeps: gives the memory back and returns the greedy policy of the last one.
   mutating func finish() -> [Int] {
-    (rows, bounds.stored, last, adopted) = (nil, [], [], [])
+    (rows, bounds, last, adopted) = (nil, nil, [], [])
     return choices
   }
 

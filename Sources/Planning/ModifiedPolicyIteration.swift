@@ -62,13 +62,12 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
       let bounds = CertifiedBounds(
         extrema: d, magnitude: lazy.magnitude, constants: constants)
       if let status = stopping.status(after: iteration, bounds, Self.name, monitor) {  // (2)
+        let rows = lazy.rowsRead + lazy.policyRowsRead
+        let sweeps = (10 * Double(rows) / Double(problem.dynamics.choiceCount)).rounded() / 10
         return try bounds.solution(
           problem, vector: v, choices: lazy.finish(), method: Self.name, status: status,
           iterations: iteration, epsilon: stopping.epsilon,
-          notes: [
-            "\(lazy.rowsRead + lazy.policyRowsRead) rows read in all, as many as "
-              + "\((lazy.rowsRead + lazy.policyRowsRead) / problem.dynamics.choiceCount) full sweeps"
-          ])
+          notes: ["\(rows) rows read in all, as many as \(sweeps) full sweeps"])
       }
       // A sweep of sparse rows costs a fraction of (1), so a settled policy is swept to the end. One of
       // dense rows costs as much as (1), once (1) reads hardly more rows than one a state.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dispatch
 import LinearAlgebra
-import MarkovModels
 import Synchronization
 
 /// The rows of one policy of a sparse model, copied to lie one after the other.
@@ -15,102 +13,101 @@ import Synchronization
 /// bits as from the model.
 ///
 /// - Complexity: O(entries of the changed rows) for an update; 12 bytes an entry.
-struct PolicyRows {
+final class PolicyRows {
+  /// Where all of the following lies.
+  private let memory: HugePageBlock
   /// The choices whose rows are held, as words of 32 bits; −1 for none.
-  private var choices: [Int32]
+  private let choices: UnsafeMutableBufferPointer<Int32>
+  private let rewards: UnsafeMutableBufferPointer<Double>
   /// Where the room of each state begins; one entry more than states.
-  private let pointers: [Int]
-  private var columns: [Int32]
-  private var values: [Double]
-  private var rewards: [Double]
+  private let pointers: UnsafeMutableBufferPointer<Int64>
+  private let columns: UnsafeMutableBufferPointer<Int32>
+  private let values: UnsafeMutableBufferPointer<Double>
+  /// Who shares the copying; `nil` when it is little.
+  private let second: SecondThread?
 
   /// Entries from which a second thread pays.
-  private static let entriesForThreads = 200_000
+  private static let entriesForThreads = 50_000
 
-  /// Makes room for the rows of a policy of `model`, whose transitions are `matrix`.
-  init(_ model: TabularMDP, _ matrix: SparseMatrix) {
-    let S = model.stateCount
-    choices = [Int32](repeating: -1, count: S)
-    rewards = [Double](inHugePages: 0, count: S)
-    pointers = [Int](unsafeUninitializedCapacity: S + 1) { out, count in
-      matrix.rowPointers.withUnsafeBufferPointer { rows in
-        model.choicePointers.withUnsafeBufferPointer { starts in
-          out[0] = 0
-          for s in 0..<S {
-            var longest = 0
-            for k in starts[s]..<starts[s &+ 1] {
-              longest = max(longest, rows[k &+ 1] &- rows[k])
-            }
-            out[s &+ 1] = out[s] &+ longest
-          }
-        }
-      }
-      count = S + 1
+  /// Makes room for the rows of a policy of `model`, whose transitions are sparse.
+  init(_ model: BellmanOperator.RawArrays) {
+    let S = Int(model.stateCount)
+    guard let starts = model.choicePointers, let rows = model.rowPointers else {
+      preconditionFailure("the transitions are not sparse")
     }
-    let room = pointers[S]
-    columns = [Int32](inHugePages: 0, count: room)
-    values = [Double](inHugePages: 0, count: room)
+    let longest = { (s: Int) in
+      (starts[s]..<starts[s &+ 1]).reduce(into: Int64(0)) {
+        $0 = max($0, rows[Int($1) &+ 1] &- rows[Int($1)])
+      }
+    }
+    let room = Int((0..<S).reduce(into: Int64(0)) { $0 &+= longest($1) })
+    memory = HugePageBlock(byteCounts: [8 * room, 4 * room, 8 * S, 8 * (S + 1), 4 * S])
+    values = memory.take(Double.self, count: room)
+    columns = memory.take(Int32.self, count: room)
+    rewards = memory.take(Double.self, count: S)
+    pointers = memory.take(Int64.self, count: S + 1)
+    choices = memory.take(Int32.self, count: S)
+    choices.initialize(repeating: -1)
+    pointers[0] = 0
+    for s in 0..<S { pointers[s &+ 1] = pointers[s] &+ longest(s) }
+    second = room >= Self.entriesForThreads ? .shared : nil
   }
 
   /// Copies the rows of `policy` that are not held yet.
   ///
   /// - Returns: How many states changed.
-  mutating func update(_ policy: [Int], of model: TabularMDP, _ matrix: SparseMatrix) -> Int {
-    let S = policy.count
-    let pieces = pointers[S] >= Self.entriesForThreads ? 2 : 1
-    let total = Atomic<Int>(0)
-    choices.withUnsafeMutableBufferPointer { held in
-      columns.withUnsafeMutableBufferPointer { columns in
-        values.withUnsafeMutableBufferPointer { values in
-          rewards.withUnsafeMutableBufferPointer { rewards in
-            nonisolated(unsafe) let to = (held, columns, values, rewards)
-            let pointers = pointers
-            // Each state has room of its own, so that the pieces write to different places.
-            DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-              let (held, columns, values, rewards) = to
-              var changed = 0
-              for s in (S * piece / pieces)..<(S * (piece + 1) / pieces)
-              where Int32(truncatingIfNeeded: policy[s]) != held[s] {
-                changed &+= 1
-                let k = policy[s]
-                held[s] = Int32(truncatingIfNeeded: k)
-                rewards[s] = model.rewards[k]
-                var to = pointers[s]
-                for from in matrix.rowPointers[k]..<matrix.rowPointers[k &+ 1] {
-                  columns[to] = matrix.columns[from]
-                  values[to] = matrix.values[from]
-                  to &+= 1
-                }
-                while to < pointers[s &+ 1] {
-                  columns[to] = 0
-                  values[to] = 0
-                  to &+= 1
-                }
-              }
-              total.add(changed, ordering: .relaxed)
-            }
-          }
-        }
+  func update(_ policy: [Int], of model: BellmanOperator.RawArrays) -> Int {
+    let changed = Atomic<Int>(0)
+    policy.withUnsafeBufferPointer { policy in
+      nonisolated(unsafe) let (policy, model) = (policy, model)
+      let pieces = second == nil ? 1 : 4
+      // Each state has room of its own, so that the pieces write to different places.
+      let copy = { (piece: Int) in
+        let states = policy.count * piece / pieces..<policy.count * (piece + 1) / pieces
+        changed.add(self.copy(policy, states, of: model), ordering: .relaxed)
+      }
+      if let second { second.share(pieces, copy) } else { copy(0) }
+    }
+    return changed.load(ordering: .relaxed)
+  }
+
+  /// Copies those rows that are of `states`.
+  private func copy(
+    _ policy: UnsafeBufferPointer<Int>, _ states: Range<Int>, of model: BellmanOperator.RawArrays
+  ) -> Int {
+    guard let from = model.rowPointers, let c = model.columns, let p = model.values,
+      let r = model.rewards
+    else { return 0 }
+    var changed = 0
+    for s in states where Int32(truncatingIfNeeded: policy[s]) != choices[s] {
+      changed &+= 1
+      let k = policy[s]
+      choices[s] = Int32(truncatingIfNeeded: k)
+      rewards[s] = r[k]
+      var to = Int(pointers[s])
+      for i in Int(from[k])..<Int(from[k &+ 1]) {
+        columns[to] = c[i]
+        values[to] = p[i]
+        to &+= 1
+      }
+      while to < Int(pointers[s &+ 1]) {
+        columns[to] = 0
+        values[to] = 0
+        to &+= 1
       }
     }
-    return total.load(ordering: .relaxed)
+    return changed
   }
 
   /// Calls `body` with the arrays as a model of one choice a state.
   func withArrays<R>(_ body: (BellmanOperator.RawArrays) -> R) -> R {
-    pointers.withUnsafeBytes { pointers in
-      columns.withUnsafeBufferPointer { columns in
-        values.withUnsafeBufferPointer { values in
-          rewards.withUnsafeBufferPointer { rewards in
-            body(
-              BellmanOperator.RawArrays(
-                stateCount: Int64(rewards.count), choicePointers: nil,
-                rowPointers: pointers.baseAddress?.assumingMemoryBound(to: Int64.self),
-                columns: columns.baseAddress, values: values.baseAddress,
-                rewards: rewards.baseAddress))
-          }
-        }
-      }
+    withExtendedLifetime(memory) {
+      body(
+        BellmanOperator.RawArrays(
+          stateCount: Int64(rewards.count), choicePointers: nil,
+          rowPointers: UnsafePointer(pointers.baseAddress),
+          columns: UnsafePointer(columns.baseAddress), values: UnsafePointer(values.baseAddress),
+          rewards: UnsafePointer(rewards.baseAddress)))
     }
   }
 }

@@ -5,9 +5,10 @@ import LinearAlgebra
 ///
 /// What every bound rises by from one vector to the next is kept once, as a *credit*; bounds are stored
 /// relative to it.
-struct RowBounds {
+final class RowBounds {
+  private let memory: HugePageBlock
   /// The bounds relative to the credit.
-  var stored: [Double]
+  let stored: UnsafeMutableBufferPointer<Double>
   /// What is to be added to them.
   private(set) var credit = 0.0
   private var largestCredit = 0.0
@@ -15,10 +16,9 @@ struct RowBounds {
 
   /// The bounds for v = 0, which are the rewards; `largest` is max |r|.
   init(rewards: [Double], largest: Double) {
-    stored = [Double](inHugePages: 0, count: rewards.count)
-    stored.withUnsafeMutableBufferPointer { stored in
-      rewards.withUnsafeBufferPointer { _ = stored.update(from: $0) }
-    }
+    memory = HugePageBlock(byteCounts: [8 * rewards.count])
+    stored = memory.take(Double.self, count: rewards.count)
+    _ = stored.initialize(fromContentsOf: rewards)
     largestReward = largest
   }
 
@@ -31,7 +31,7 @@ struct RowBounds {
   ///   - magnitude: max |v| of the values.
   ///   - limit: How far, in units of the values, the credit may grow before every row is read again.
   /// - Returns: `magnitude`, and no less than the credit that bounds were rounded against.
-  mutating func raise(
+  func raise(
     by increase: Double, discount: Double, sums: ClosedRange<Double>, magnitude: Double,
     limit: Double = 1
   ) -> Double {
@@ -40,7 +40,7 @@ struct RowBounds {
     credit = (credit + step).nextUp
     if abs(credit) > limit * (magnitude + largestReward) {
       // The bounds have drifted away from the values they bound: read every row once.
-      for k in stored.indices { stored[k] = .infinity }
+      stored.update(repeating: .infinity)
       credit = 0
       largestCredit = 0
     }
