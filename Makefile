@@ -13,15 +13,17 @@ export OPENBLAS_NUM_THREADS ?= 1
   generate check-generated reports check-pages examples python check-documentation docs lint format \
   sanitize robustness mutation planted clean
 
-# Only system packages, only those that are missing.
+# install, packages: of these of Debian's, those that are missing.
+install = missing=$$(for p in $(1); do \
+  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+  if [ -n "$$missing" ]; then \
+    echo "installing" $$missing; \
+    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
+      --no-install-recommends $$missing >/dev/null; \
+  fi
+
 setup:
-	@missing=$$(for p in $(PACKAGES); do \
-	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing" $$missing; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
-	    --no-install-recommends $$missing >/dev/null; \
-	fi
+	@$(call install,$(PACKAGES))
 	@command -v swift >/dev/null || { \
 	  echo "error: swift is not on the PATH; Provably needs Swift 6.3 (swift.org/install)"; exit 1; }
 
@@ -73,13 +75,7 @@ robustness: build
 COQ_PACKAGES := coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify \
   libcoq-mathcomp-analysis
 coq:
-	@missing=$$(for p in $(COQ_PACKAGES); do \
-	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing" $$missing; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
-	    --no-install-recommends $$missing >/dev/null; \
-	fi
+	@$(call install,$(COQ_PACKAGES))
 
 proofs: coq
 	Scripts/check-proofs.sh
@@ -123,17 +119,13 @@ reports: build
 
 # The committed pages, opened and used in headless Chromium.
 check-pages:
-	@command -v chromium >/dev/null || { echo "installing chromium"; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
-	    --no-install-recommends chromium >/dev/null; }
+	@command -v chromium >/dev/null || { $(call install,chromium); }
 	Scripts/check-pages.sh Reports/index.html
 
 # Python's packages live in Notebooks/.venv; Debian may lack Python, or the part that makes such a folder.
 .PHONY: notebook-tools notebooks check-notebooks
 notebook-tools: build
-	@$${PYTHON:-python3} -c 'import ensurepip, venv' 2>/dev/null || { echo "installing python3-venv"; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
-	    --no-install-recommends python3 python3-venv >/dev/null; }
+	@$${PYTHON:-python3} -c 'import ensurepip, venv' 2>/dev/null || { $(call install,python3 python3-venv); }
 	Notebooks/setup.sh
 
 # Executes the notebooks from top to bottom and writes their outputs.
@@ -149,9 +141,7 @@ examples: build
 	Scripts/check-examples.sh
 
 python:
-	@command -v python3 >/dev/null || { echo "installing python3"; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq \
-	    --no-install-recommends python3-minimal >/dev/null; }
+	@command -v python3 >/dev/null || { $(call install,python3-minimal); }
 
 # Every public symbol is documented and says what it throws, and the Swift that README.md and MIGRATING.md show
 # compiles; seconds after a build.

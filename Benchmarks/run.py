@@ -35,14 +35,13 @@ from report import COLUMNS, write_report
 ERROR = 1e-6
 REFERENCE_GAP = 1e-7
 LOAD_LIMIT = 240.0  # seconds for a rival to get the model into its own form
-REPETITIONS = 5
-# The rounds of a run: threads for BLAS and OpenMP, and the seconds after which no solve is started.
-ROUNDS = ((1, 5.0), (2, 50.0))
-# A solve of milliseconds is over before the machine's speed has changed, which it does: such an instance
-# has more rounds, so that ours and theirs are seen many times in turn, and more repetitions in each.
-MORE_ROUNDS = ((1, 5.0), (2, 5.0), (1, 5.0), (2, 5.0))
-SHORT = 0.3  # seconds of a contender's solve, at most, for more rounds
-MANY_REPETITIONS = 15
+# The rounds of a run: threads for BLAS and OpenMP, the repetitions, and the seconds after which no solve is
+# started.
+ROUNDS = ((1, 7, 5.0), (2, 7, 50.0))
+# Where a rival too is fast there are more rounds, so that ours and theirs are seen many times in turn: the
+# machine's speed changes from minute to minute.
+MORE_ROUNDS = ((1, 7, 5.0), (2, 7, 5.0), (1, 7, 5.0), (2, 7, 5.0))
+SHORT = 10.0  # seconds of a contender's solve, at most, for more rounds
 CONTENDER = 10.0  # who is this much slower than the fastest in the first round is not in the others
 OURS = "provably"
 
@@ -205,8 +204,7 @@ def reference(instance: Instance, timeout: float) -> tuple[np.ndarray, float] | 
 
 
 def measure(
-    instance: Instance, solver: str, timeout: float, threads: int, patience: float,
-    repetitions: int = REPETITIONS,
+    instance: Instance, solver: str, timeout: float, threads: int, repetitions: int, patience: float,
 ) -> tuple[Run, np.ndarray | None]:
     """One process of one solver, and the values it found."""
     values = FOLDER / f"values-{os.getpid()}.npy"
@@ -229,21 +227,13 @@ def row_of(
 ) -> dict:
     """One row of results.csv.
 
-    Of ours every repetition counts. Of a rival those with the better number of threads: thread pools
-    that wait for each other can be many times slower than one thread when another process needs a core.
+    Of everyone the best round counts, by its median: a process may get memory that is twice as slow as
+    another's all its life, and thread pools that wait for each other can be many times slower than one
+    thread when another process needs a core.
     """
-    def group(run: Run) -> int:
-        return 0 if solver == OURS else run.threads
-
     right = [run for run in runs if run.status == "ok"]
-    seconds_of: dict[int, list[float]] = {}
-    for run in right:
-        seconds_of.setdefault(group(run), []).extend(run.seconds)
-    best = min(seconds_of, key=lambda x: statistics.median(seconds_of[x]), default=None)
-    last = min(
-        (run for run in right if group(run) == best),
-        key=lambda run: statistics.median(run.seconds), default=runs[-1])
-    seconds = seconds_of.get(best, last.seconds if solver != OURS else [])
+    last = min(right, key=lambda run: statistics.median(run.seconds), default=runs[-1])
+    seconds = last.seconds
     result = last.result
     row = dict.fromkeys(COLUMNS, "")
     row |= {
@@ -252,7 +242,8 @@ def row_of(
         "version": "" if solver == OURS else result.get("version", ""),
         "status": last.status, "reason": last.reason,
         "threads": last.threads, "repetitions": len(seconds), "load_average": f"{last.load_average:.2f}",
-        "all_seconds": " ".join(f"{x:.6g}" for x in seconds),
+        "all_seconds": " | ".join(
+            " ".join(f"{x:.6g}" for x in run.seconds) for run in right or runs if run.seconds),
     }
     if seconds:
         row["seconds"] = f"{statistics.median(seconds):.6g}"
@@ -333,7 +324,7 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
     runs: dict[str, list[Run]] = {solver: [] for solver in todo}
     found: dict[str, np.ndarray | None] = dict.fromkeys(todo)
 
-    def one_round(solvers: list[str], threads: int, patience: float, repetitions: int) -> None:
+    def one_round(solvers: list[str], threads: int, repetitions: int, patience: float) -> None:
         for solver in solvers:
             reason = "" if solver == OURS else is_hopeless(instance, solver, rows)
             if reason:
@@ -341,18 +332,18 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
                 run.status, run.reason = "skipped", reason
             else:
                 run, values = measure(
-                    instance, solver, options.timeout, threads, patience, repetitions)
+                    instance, solver, options.timeout, threads, repetitions, patience)
                 found[solver] = values if values is not None else found[solver]
             runs[solver].append(run)
 
-    one_round(todo, *ROUNDS[0], REPETITIONS)
+    one_round(todo, *ROUNDS[0])
     contenders = contenders_of(runs, options.slow, options.slow)
-    for threads, patience in ROUNDS[1:]:
-        one_round(contenders, threads, patience, REPETITIONS)
+    for settings in ROUNDS[1:]:
+        one_round(contenders, *settings)
     short = contenders_of({x: runs[x] for x in contenders}, SHORT, options.slow)
     if len(short) > 1 and not options.quick:
-        for threads, patience in MORE_ROUNDS:
-            one_round(short, threads, patience, MANY_REPETITIONS)
+        for settings in MORE_ROUNDS:
+            one_round(short, *settings)
     for solver in todo:
         row = row_of(instance, solver, runs[solver], found[solver], truth, options.sources)
         rows[:] = [x for x in rows if (x["instance"], x["solver"]) != (instance.name, solver)]

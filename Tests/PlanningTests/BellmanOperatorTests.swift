@@ -99,6 +99,34 @@ struct BellmanOperatorTests {
     }
   }
 
+  @Test(
+    "a copy of a policy's rows has their bits, for rows of many lengths and on two threads",
+    arguments: ["maze:cells=30000,slip=0.1,seed=3", specifications[0]])
+  func copiedRows(_ specification: String) throws {
+    let model = try model(specification)
+    let S = model.stateCount
+    let T = BellmanOperator(model, discount: 0.9)
+    let rows = T.withArrays { PolicyRows($0) }
+    var rng = RepeatableGenerator(seed: 17)
+    var policy = [Int](repeating: -1, count: S)
+    let v = (0..<S).map { _ in Double(rng.next() >> 11) * 0x1p-53 }
+    var (copied, direct) = (v, v)
+    for round in 0..<4 {
+      // At first in every state, then in about a tenth: up and down.
+      var changed = 0
+      for s in 0..<S where round == 0 || rng.next() % 10 == 0 {
+        let choices = model.choices(of: s)
+        let k = choices.lowerBound + Int(rng.next() % UInt64(choices.count))
+        changed += k != policy[s] ? 1 : 0
+        policy[s] = k
+      }
+      #expect(T.withArrays { rows.update(policy, of: $0) } == changed)
+      let d = T.applyPolicy(rows, v, into: &copied)
+      let e = T.applyPolicy(policy, v, into: &direct)
+      #expect(copied == direct && d.low == e.low && d.high == e.high)
+    }
+  }
+
   @Test("a state with more rows that can win than the queue holds")
   func manyChoices() throws {
     // 300 states with 7 choices, and three with 1,500 each: the queue of 512 is emptied in between.
