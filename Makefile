@@ -49,7 +49,7 @@ demo: build
 
 # All tests, or with FILTER=Citation those whose name contains it.
 test: setup
-	swift test $(TESTFLAGS) $(if $(FILTER),--filter $(FILTER))
+	swift test $(TESTFLAGS) $(if $(FILTER),--filter '$(FILTER)')
 
 # The whole suite under AddressSanitizer and UndefinedBehaviorSanitizer (C and C++), what runs on several threads
 # under ThreadSanitizer, and a search for leaks. About an hour with the builds; not part of make test.
