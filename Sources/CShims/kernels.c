@@ -27,8 +27,11 @@ typedef double lanes __attribute__((vector_size(64), aligned(8)));
 #define FIRST_6(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5]})
 #define FIRST_7(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5], (p)[6]})
 
-// How many rows ahead of their turn entries are asked for.
-enum { ahead = 8 };
+// How many rows ahead of their turn entries are asked for, and rows that lie one after another.
+enum { ahead = 8, far_ahead = 64 };
+
+// States of a piece, a quarter of all, from which x fits into no core's own cache: 3 MB of it in all.
+enum { many = 100000 };
 
 struct kernels {
   double (*dot)(const double *, const double *, int64_t);
