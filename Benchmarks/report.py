@@ -397,7 +397,8 @@ def method_section(results: Results) -> list[str]:
         "- A rival that runs out of time is not tried on larger sizes or discounts of that family "
         "(*skipped*).",
         "- results.csv names the version of the sources that each row was measured with. Rivals more than "
-        "ten times behind the best one were not all measured again with the latest.", "",
+        "ten times behind the best one were not all measured again with the latest; rows of earlier sources "
+        "may have had fewer rounds or repetitions. It keeps the seconds of every round.", "",
     ]
 
 

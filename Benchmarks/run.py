@@ -35,12 +35,12 @@ from report import COLUMNS, write_report
 ERROR = 1e-6
 REFERENCE_GAP = 1e-7
 LOAD_LIMIT = 240.0  # seconds for a rival to get the model into its own form
-# The rounds of a run: threads for BLAS and OpenMP, the repetitions, and the seconds after which no solve is
-# started.
-ROUNDS = ((1, 7, 5.0), (2, 7, 50.0))
-# Where a rival too is fast there are more rounds, so that ours and theirs are seen many times in turn: the
+REPETITIONS = 7
+# The rounds of a run: threads for BLAS and OpenMP, and the seconds after which no solve is started.
+ROUNDS = ((1, 5.0), (2, 50.0))
+# Where a rival too is fast there are more, so that ours and theirs are seen many times in turn: the
 # machine's speed changes from minute to minute.
-MORE_ROUNDS = ((1, 7, 5.0), (2, 7, 5.0), (1, 7, 5.0), (2, 7, 5.0))
+MORE_ROUNDS = 2 * ((1, 5.0), (2, 5.0))
 SHORT = 10.0  # seconds of a contender's solve, at most, for more rounds
 CONTENDER = 10.0  # who is this much slower than the fastest in the first round is not in the others
 OURS = "provably"
@@ -204,16 +204,16 @@ def reference(instance: Instance, timeout: float) -> tuple[np.ndarray, float] | 
 
 
 def measure(
-    instance: Instance, solver: str, timeout: float, threads: int, repetitions: int, patience: float,
+    instance: Instance, solver: str, timeout: float, threads: int, patience: float
 ) -> tuple[Run, np.ndarray | None]:
     """One process of one solver, and the values it found."""
     values = FOLDER / f"values-{os.getpid()}.npy"
     values.unlink(missing_ok=True)
     if solver == OURS:
         command = our_command(
-            instance, 2 * ERROR, repetitions, "--values", values, "--sweeps")
+            instance, 2 * ERROR, REPETITIONS, "--values", values, "--sweeps")
     else:
-        command = rival_command(instance, solver, repetitions, values)
+        command = rival_command(instance, solver, REPETITIONS, values)
     command += ["--patience", patience]
     run = run_process(command, timeout, threads)
     found = np.load(values) if values.exists() and run.result else None
@@ -324,15 +324,14 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
     runs: dict[str, list[Run]] = {solver: [] for solver in todo}
     found: dict[str, np.ndarray | None] = dict.fromkeys(todo)
 
-    def one_round(solvers: list[str], threads: int, repetitions: int, patience: float) -> None:
+    def one_round(solvers: list[str], threads: int, patience: float) -> None:
         for solver in solvers:
             reason = "" if solver == OURS else is_hopeless(instance, solver, rows)
             if reason:
                 run = Run(threads)
                 run.status, run.reason = "skipped", reason
             else:
-                run, values = measure(
-                    instance, solver, options.timeout, threads, repetitions, patience)
+                run, values = measure(instance, solver, options.timeout, threads, patience)
                 found[solver] = values if values is not None else found[solver]
             runs[solver].append(run)
 

@@ -379,6 +379,9 @@ TABLE = {
     "Planning/RowBounds.swift": [
         ("missing credit", "credit = (credit + step).nextUp", "credit + step", "credit"),
     ],
+    "Planning/SecondThread.swift": [
+        ("missing states", "body(bound($0)..<bound($0 + 1))", "bound($0 + 1)", "bound($0)"),
+    ],
     "Planning/PolicyRows.swift": [
         ("stale row", "where Int32(truncatingIfNeeded: policy[s]) != choices[s]",
          "Int32(truncatingIfNeeded: policy[s]) != choices[s]",
@@ -387,7 +390,6 @@ TABLE = {
         ("wrong row", "Int(from[k])..<Int(from[k &+ 1])", "",
          "Int(from[s])..<Int(from[s &+ 1])"),
         ("missing reward", "rewards[s] = r[k]", "r[k]", "0"),
-        ("missing states", "policy.count * (piece + 1) / pieces", "(piece + 1)", "piece"),
     ],
     "Planning/FactoredSweep.swift": [
         ("sign of the increase", "greatestIncrease(from: last, to: y)", "",

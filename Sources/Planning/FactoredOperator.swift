@@ -156,15 +156,8 @@ struct FactoredOperator {
   }
 
   /// Calls `body` with `pieces` ranges that make up 0 ..< `count`, on two threads if there are.
-  ///
-  /// Bounds are multiples of four, the rows that a kernel takes at a time, as far as they can be.
   func inPieces(_ pieces: Int, of count: Int, _ body: (Range<Int>) -> Void) {
-    guard let second, pieces > 1 else { return body(0..<count) }
-    func bound(_ i: Int) -> Int {
-      let exact = count * i / pieces
-      return count >= 4 * pieces && i < pieces ? exact & ~3 : exact
-    }
-    second.share(pieces) { body(bound($0)..<bound($0 + 1)) }
+    SecondThread.share(pieces, of: count, with: second, body)
   }
 
   /// Row-major rows of `length` entries, each times x in the canonical order.

@@ -14,15 +14,17 @@ import Synchronization
 ///
 /// - Complexity: O(entries of the changed rows) for an update; 12 bytes an entry.
 final class PolicyRows {
-  /// Where all of the following lies.
-  private let memory: HugePageBlock
-  /// The choices whose rows are held, as words of 32 bits; −1 for none.
-  private let choices: UnsafeMutableBufferPointer<Int32>
-  private let rewards: UnsafeMutableBufferPointer<Double>
+  /// Where the next two lie.
+  private let places: HugePageBlock
   /// Where the room of each state begins; one entry more than states.
   private let pointers: UnsafeMutableBufferPointer<Int64>
+  /// The choices whose rows are held, as words of 32 bits; −1 for none.
+  private let choices: UnsafeMutableBufferPointer<Int32>
+  /// Where the rows lie.
+  private let memory: HugePageBlock
   private let columns: UnsafeMutableBufferPointer<Int32>
   private let values: UnsafeMutableBufferPointer<Double>
+  private let rewards: UnsafeMutableBufferPointer<Double>
   /// Who shares the copying; `nil` when it is little.
   private let second: SecondThread?
 
@@ -35,21 +37,24 @@ final class PolicyRows {
     guard let starts = model.choicePointers, let rows = model.rowPointers else {
       preconditionFailure("the transitions are not sparse")
     }
-    let longest = { (s: Int) in
-      (starts[s]..<starts[s &+ 1]).reduce(into: Int64(0)) {
-        $0 = max($0, rows[Int($1) &+ 1] &- rows[Int($1)])
+    // Where the rooms begin comes first, as it says how much memory the rows need.
+    places = HugePageBlock(byteCounts: [8 * (S + 1), 4 * S])
+    pointers = places.take(Int64.self, count: S + 1)
+    choices = places.take(Int32.self, count: S)
+    choices.initialize(repeating: -1)
+    pointers[0] = 0
+    for s in 0..<S {
+      var longest: Int64 = 0
+      for k in Int(starts[s])..<Int(starts[s &+ 1]) {
+        longest = max(longest, rows[k &+ 1] &- rows[k])
       }
+      pointers[s &+ 1] = pointers[s] &+ longest
     }
-    let room = Int((0..<S).reduce(into: Int64(0)) { $0 &+= longest($1) })
-    memory = HugePageBlock(byteCounts: [8 * room, 4 * room, 8 * S, 8 * (S + 1), 4 * S])
+    let room = Int(pointers[S])
+    memory = HugePageBlock(byteCounts: [8 * room, 4 * room, 8 * S])
     values = memory.take(Double.self, count: room)
     columns = memory.take(Int32.self, count: room)
     rewards = memory.take(Double.self, count: S)
-    pointers = memory.take(Int64.self, count: S + 1)
-    choices = memory.take(Int32.self, count: S)
-    choices.initialize(repeating: -1)
-    pointers[0] = 0
-    for s in 0..<S { pointers[s &+ 1] = pointers[s] &+ longest(s) }
     second = room >= Self.entriesForThreads ? .shared : nil
   }
 
@@ -60,13 +65,10 @@ final class PolicyRows {
     let changed = Atomic<Int>(0)
     policy.withUnsafeBufferPointer { policy in
       nonisolated(unsafe) let (policy, model) = (policy, model)
-      let pieces = second == nil ? 1 : 4
       // Each state has room of its own, so that the pieces write to different places.
-      let copy = { (piece: Int) in
-        let states = policy.count * piece / pieces..<policy.count * (piece + 1) / pieces
-        changed.add(self.copy(policy, states, of: model), ordering: .relaxed)
+      SecondThread.share(4, of: policy.count, with: second) { states in
+        changed.add(copy(policy, states, of: model), ordering: .relaxed)
       }
-      if let second { second.share(pieces, copy) } else { copy(0) }
     }
     return changed.load(ordering: .relaxed)
   }
@@ -101,7 +103,7 @@ final class PolicyRows {
 
   /// Calls `body` with the arrays as a model of one choice a state.
   func withArrays<R>(_ body: (BellmanOperator.RawArrays) -> R) -> R {
-    withExtendedLifetime(memory) {
+    withExtendedLifetime(self) {
       body(
         BellmanOperator.RawArrays(
           stateCount: Int64(rewards.count), choicePointers: nil,

@@ -73,6 +73,20 @@ final class SecondThread: Sendable {
     board.isTaken.store(false, ordering: .releasing)
   }
 
+  /// Calls `body` with `pieces` ranges that make up 0 ..< `count`, shared with `second` if there is one.
+  ///
+  /// Bounds are multiples of four, the rows that a kernel takes at a time, as far as they can be.
+  static func share(
+    _ pieces: Int, of count: Int, with second: SecondThread?, _ body: (Range<Int>) -> Void
+  ) {
+    guard let second, pieces > 1 else { return body(0..<count) }
+    func bound(_ i: Int) -> Int {
+      let exact = count * i / pieces
+      return count >= 4 * pieces && i < pieces ? exact & ~3 : exact
+    }
+    second.share(pieces) { body(bound($0)..<bound($0 + 1)) }
+  }
+
   /// What the two threads have in common.
   private final class Board: @unchecked Sendable {
     /// The state that ends the thread.
