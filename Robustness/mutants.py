@@ -371,10 +371,23 @@ TABLE = {
         ("wrong residual", "change[s] -= v[s]", "v[s]", "0.5 * v[s]"),
     ],
     "Planning/ModifiedPolicyIteration.swift": [
-        ("stale sweep", "change.span <= enough", "", "change.span <= enough * 1e9",
+        ("stale sweep", "expected <= enough", "", "expected <= enough * 1e9",
          "how often a policy is swept is free: only the number of iterations differs"),
         ("missing finish", "choices: lazy.finish()", "lazy.finish()", "lazy.choices",
          "finish() gives memory back and returns the same choices"),
+    ],
+    "Planning/InPlaceSweep.swift": [
+        ("missing shift", "v[s] = w[s] - g", "w[s] - g", "w[s]"),
+        ("stale shift", "if first == 0 { shift", "first == 0", "true"),
+        ("missing shift", "min(change.low, d.low - g)", "d.low - g", "d.low"),
+        ("missing block", "to: pieces * blockCount", "", "to: pieces * (blockCount - 1)"),
+        ("missing end", "slowSweeps < 2", "", "slowSweeps < 2_000"),
+        ("wrong count", "1 / Double(count)", "Double(count)", "Double(count + 1)"),
+    ],
+    "Planning/LazySweep.swift": [
+        ("missing increase", "$1[1] = max(", "max(", "min("),
+        ("stale vector", "_ = UnsafeMutableBufferPointer(rebasing: old).update(from: new)", "",
+         "_ = old"),
     ],
     "Planning/RowBounds.swift": [
         ("missing credit", "credit = (credit + step).nextUp", "credit + step", "credit"),
@@ -428,7 +441,7 @@ TABLE = {
         ("rounding term removed", "(high - low) + 0x1.8p-52 * w", "0x1.8p-52 * w", "0"),
         ("wrong count", "(longestRow + 7) / 8 + 4", "", "(longestRow + 7) / 8"),
         ("wrong limit", "gap <= 2 * roundingWidth", "", "gap <= roundingWidth / 2"),
-        ("swapped shifts", "lower: v.map { $0 + lowerShift }", "lowerShift", "upperShift"),
+        ("swapped shifts", "lower: shifted(v, by: lowerShift)", "lowerShift", "upperShift"),
         ("wrong magnitude", "largest = max(largest, abs(p[i]))", "abs(p[i])", "p[i]"),
         ("wrong middle", "0.5 * (upperShift + lowerShift)", "", "upperShift"),
     ],

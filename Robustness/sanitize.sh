@@ -37,6 +37,10 @@ ModelFormats/ArchiveReader.swift    ModelFormatsTests.HostileArchiveTests
 Planning/SecondThread.swift         PlanningTests.BellmanOperatorTests
 Planning/BellmanOperator.swift      PlanningTests.BellmanOperatorTests
 Planning/PolicyRows.swift           PlanningTests.BellmanOperatorTests
+Planning/InPlaceSweep.swift         PlanningTests.InPlaceSweepTests
+Planning/LazySweep.swift            PlanningTests.InPlaceSweepTests
+Planning/RowBounds.swift            PlanningTests.InPlaceSweepTests
+Planning/CertifiedBounds.swift      PlanningTests.InPlaceSweepTests
 Planning/FactoredOperator.swift     PlanningTests.LowRankPlannerTests
 Planning/FactoredSweep.swift        PlanningTests.LowRankPlannerTests
 Planning/AutomaticPlanner.swift     PlanningTests.AgreementTests

@@ -30,8 +30,8 @@ typedef double lanes __attribute__((vector_size(64), aligned(8)));
 // How many rows ahead of their turn entries are asked for, and rows that lie one after another.
 enum { ahead = 8, far_ahead = 64 };
 
-// States of a piece, a quarter of all, from which x fits into no core's own cache: 3 MB of it in all.
-enum { many = 100000 };
+// States from which x, of 3 MB, fits into no core's own cache.
+enum { many = 400000 };
 
 struct kernels {
   double (*dot)(const double *, const double *, int64_t);
@@ -54,14 +54,14 @@ struct kernels {
       const int64_t *, const double *, int64_t, const double *, double, const int32_t *, int64_t,
       int32_t, int32_t, int64_t *, double *);
   void (*sparse_policy_backup)(
-      const int64_t *, const int32_t *, const double *, const double *, double, const double *,
-      const int64_t *, int64_t, int64_t, double *, double *);
+      const int64_t *, const int32_t *, const double *, int64_t, const double *, double,
+      const double *, const int64_t *, int64_t, int64_t, double *, double *);
   void (*dense_policy_backup)(
       const double *, int64_t, const double *, double, const double *, const int64_t *, int64_t,
       int64_t, double *, double *);
   int64_t (*sparse_lazy_bellman)(
-      const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
-      const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *,
+      const int64_t *, const int64_t *, const int32_t *, const double *, int64_t, const double *,
+      double, const double *, int64_t, int64_t, double, double *, double *, int64_t *, double *,
       const int64_t *, const int32_t *, const double *);
   int64_t (*dense_lazy_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *,
@@ -176,11 +176,11 @@ double provably_dense_gauss_seidel(
 }
 
 void provably_sparse_policy_backup(
-    const int64_t *pointers, const int32_t *columns, const double *values, const double *rewards,
-    double gamma, const double *v, const int64_t *choice, int64_t begin, int64_t end, double *out,
-    double *extrema) {
+    const int64_t *pointers, const int32_t *columns, const double *values, int64_t n,
+    const double *rewards, double gamma, const double *v, const int64_t *choice, int64_t begin,
+    int64_t end, double *out, double *extrema) {
   table()->sparse_policy_backup(
-      pointers, columns, values, rewards, gamma, v, choice, begin, end, out, extrema);
+      pointers, columns, values, n, rewards, gamma, v, choice, begin, end, out, extrema);
 }
 
 void provably_dense_policy_backup(
@@ -192,11 +192,11 @@ void provably_dense_policy_backup(
 
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
-    const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
+    int64_t n, const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
     double credit, double *stored, double *out, int64_t *choice, double *extrema,
     const int64_t *held_pointers, const int32_t *held_columns, const double *held_values) {
   return table()->sparse_lazy_bellman(
-      choices, pointers, columns, values, rewards, gamma, v, begin, end, credit, stored, out,
+      choices, pointers, columns, values, n, rewards, gamma, v, begin, end, credit, stored, out,
       choice, extrema, held_pointers, held_columns, held_values);
 }
 

@@ -42,25 +42,30 @@ struct BellmanOperator {
       self.pieces = (0...count).map { $0 * S / count }
     case .sparse(let matrix) where count > 1 && matrix.storedCount >= Self.entriesForThreads:
       // Equal numbers of entries in each piece, found by bisection over the states.
-      self.pieces = (0...count).map { piece in
-        if piece == 0 { return 0 }
-        if piece == count { return S }
-        let target = piece * matrix.storedCount / count
-        var (low, high) = (0, S)
-        while low < high {
-          let middle = (low + high) / 2
-          if matrix.rowPointers[model.choicePointers[middle]] < target {
-            low = middle + 1
-          } else {
-            high = middle
-          }
-        }
-        return low
+      self.pieces = Self.bounds(count, states: S) {
+        matrix.rowPointers[model.choicePointers[$0]]
       }
     default:
       self.pieces = [0, S]
     }
     second = pieces.count > 2 ? .shared : nil
+  }
+
+  /// The bounds of `count` pieces of the states with about as many entries each, found by bisection.
+  ///
+  /// `entries` says how many entries the states before the given one have.
+  static func bounds(_ count: Int, states: Int, entries: (Int) -> Int) -> [Int] {
+    (0...count).map { piece in
+      if piece == 0 { return 0 }
+      if piece == count { return states }
+      let target = piece * entries(states) / count
+      var (low, high) = (0, states)
+      while low < high {
+        let middle = (low + high) / 2
+        if entries(middle) < target { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
   }
 
   /// out ← T v; choices[s] ← the lowest maximizing choice.
@@ -109,8 +114,8 @@ struct BellmanOperator {
             return inPieces { begin, end, extrema in
               if let columns = a.columns {
                 provably_sparse_policy_backup(
-                  a.rowPointers, columns, a.values, a.rewards, discount, v, choice, begin, end, out,
-                  extrema)
+                  a.rowPointers, columns, a.values, a.stateCount, a.rewards, discount, v, choice,
+                  begin, end, out, extrema)
               } else {
                 provably_dense_policy_backup(
                   a.values, a.stateCount, a.rewards, discount, v, choice, begin, end, out, extrema)
@@ -132,8 +137,8 @@ struct BellmanOperator {
           nonisolated(unsafe) let (out, v, a) = (out.baseAddress, v.baseAddress, a)
           return inPieces { begin, end, extrema in
             provably_sparse_policy_backup(
-              a.rowPointers, a.columns, a.values, a.rewards, discount, v, nil, begin, end, out,
-              extrema)
+              a.rowPointers, a.columns, a.values, a.stateCount, a.rewards, discount, v, nil, begin,
+              end, out, extrema)
           }
         }
       }
@@ -163,9 +168,9 @@ struct BellmanOperator {
               let count =
                 if let columns = a.columns {
                   provably_sparse_lazy_bellman(
-                    a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, v,
-                    begin, end, credit, stored, out, choice, extrema, held?.rowPointers,
-                    held?.columns, held?.values)
+                    a.choicePointers, a.rowPointers, columns, a.values, a.stateCount, a.rewards,
+                    discount, v, begin, end, credit, stored, out, choice, extrema,
+                    held?.rowPointers, held?.columns, held?.values)
                 } else {
                   provably_dense_lazy_bellman(
                     a.choicePointers, a.values, a.stateCount, a.rewards, discount, v, v, begin,
@@ -213,11 +218,16 @@ struct BellmanOperator {
     switch model.transitions {
     case .dense(let matrix): return matrix.rowCount
     case .sparse(let matrix):
-      var longest = 0
-      for k in 0..<matrix.rowCount {
-        longest = max(longest, matrix.rowPointers[k + 1] - matrix.rowPointers[k])
+      return matrix.rowPointers.withUnsafeBufferPointer { pointers in
+        nonisolated(unsafe) let pointers = pointers
+        let longest = Atomic<Int>(0)
+        SecondThread.share(4, of: matrix.rowCount, with: .forPass(over: matrix.rowCount)) {
+          var longer = 0
+          for k in $0 { longer = max(longer, pointers[k &+ 1] &- pointers[k]) }
+          longest.max(longer, ordering: .relaxed)
+        }
+        return longest.load(ordering: .relaxed)
       }
-      return longest
     }
   }
 

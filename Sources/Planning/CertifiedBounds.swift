@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Certificates
+import LinearAlgebra
 import MarkovModels
 
 /// Turns a vector and one Bellman application into bounds on V* that survive rounding.
@@ -129,7 +130,7 @@ struct CertifiedBounds {
       criterion: .discounted(discount),
       stages: [
         Certificate.Stage(
-          lower: v.map { $0 + lowerShift }, upper: v.map { $0 + upperShift }, choices: choices)
+          lower: shifted(v, by: lowerShift), upper: shifted(v, by: upperShift), choices: choices)
       ], method: method, status: status, iterations: iterations, residual: residual,
       epsilon: epsilon)
   }
@@ -144,7 +145,7 @@ struct CertifiedBounds {
       discount: problem.discount, vector: v, choices: choices, method: method, status: status,
       iterations: iterations, epsilon: epsilon)
     return Solution(
-      values: v.map { $0 + middle },
+      values: shifted(v, by: middle),
       policy: try DeterministicPolicy(choices: choices, of: problem.dynamics),
       certificate: certificate, roundingWidth: roundingWidth, notes: notes)
   }
@@ -152,21 +153,37 @@ struct CertifiedBounds {
 
 /// max |v|, by the lanes of a vector register rather than by `reduce`.
 func largestMagnitude(_ v: [Double]) -> Double {
-  v.withUnsafeBufferPointer { p in
-    var lanes = SIMD8<Double>(repeating: 0)
-    var i = 0
-    while i &+ 8 <= p.count {
-      let x = UnsafeRawPointer(p.baseAddress.unsafelyUnwrapped + i)
-        .loadUnaligned(as: SIMD8<Double>.self)
-      let magnitude = x.replacing(with: 0 - x, where: x .< 0)
-      lanes.replace(with: magnitude, where: magnitude .> lanes)
-      i &+= 8
+  v.withUnsafeBufferPointer { largestMagnitude($0) }
+}
+
+func largestMagnitude(_ p: UnsafeBufferPointer<Double>) -> Double {
+  var lanes = SIMD8<Double>(repeating: 0)
+  var i = 0
+  while i &+ 8 <= p.count {
+    let x = UnsafeRawPointer(p.baseAddress.unsafelyUnwrapped + i)
+      .loadUnaligned(as: SIMD8<Double>.self)
+    let magnitude = x.replacing(with: 0 - x, where: x .< 0)
+    lanes.replace(with: magnitude, where: magnitude .> lanes)
+    i &+= 8
+  }
+  var largest = lanes.max()
+  while i < p.count {
+    largest = max(largest, abs(p[i]))
+    i &+= 1
+  }
+  return largest
+}
+
+/// v + c in every state, in huge pages and on two threads if v is long.
+func shifted(_ v: [Double], by c: Double) -> [Double] {
+  [Double](unsafeUninitializedCapacity: v.count) { out, count in
+    count = v.count
+    useHugePages(UnsafeMutableRawBufferPointer(out))
+    v.withUnsafeBufferPointer { v in
+      nonisolated(unsafe) let (v, out) = (v, out)
+      SecondThread.share(4, of: v.count, with: .forPass(over: v.count)) {
+        for s in $0 { (out.baseAddress.unsafelyUnwrapped + s).initialize(to: v[s] + c) }
+      }
     }
-    var largest = lanes.max()
-    while i < p.count {
-      largest = max(largest, abs(p[i]))
-      i &+= 1
-    }
-    return largest
   }
 }

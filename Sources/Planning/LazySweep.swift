@@ -34,6 +34,8 @@ struct LazySweep {
   /// The policy that was adopted last: its rows in a large sparse model, its choices in any other.
   private var rows: PolicyRows?
   private var adopted: [Int] = []
+  /// Sweeps of `rows` in place; `nil` when they do not pay.
+  private var inPlace: InPlaceSweep?
   /// Whether `rows` are those of `choices`.
   private var heldIsCurrent = false
   /// The number of rows that the last sweep read.
@@ -49,15 +51,21 @@ struct LazySweep {
   /// A smaller model lies in the cache, where scattered rows cost little and fresh memory for a copy
   /// costs more.
   private let entriesForCopies: Int
+  /// Entries of a policy for each block of a sweep in place: 100 µs of work on two threads.
+  private let entriesOfBlock: Int
 
   /// Prepares sweeps; the bounds belong to v = 0.
   ///
   /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
   /// readings and widens the certified bounds' share of rounding as much.
-  init(_ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 100_000) {
+  init(
+    _ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 100_000,
+    entriesOfBlock: Int = 100_000
+  ) {
     self.T = T
     self.creditLimit = creditLimit
     self.entriesForCopies = entriesForCopies
+    self.entriesOfBlock = entriesOfBlock
     let model = T.model
     let range = model.rewardRange
     bounds = RowBounds(
@@ -74,13 +82,10 @@ struct LazySweep {
   /// out ← T v.
   mutating func apply(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
     guard let bounds else { preconditionFailure("a sweep after the last") }
+    let (increase, largest) = follow(v)
     magnitude = bounds.raise(
-      by: greatestIncrease(from: last, to: v), discount: T.discount, sums: T.model.rowSums,
-      magnitude: largestMagnitude(v), limit: creditLimit)
-    // Not `last = v`: with two owners the next write to v would copy it.
-    last.withUnsafeMutableBufferPointer { last in
-      v.withUnsafeBufferPointer { _ = last.update(from: $0) }
-    }
+      by: increase, discount: T.discount, sums: T.model.rowSums, magnitude: largest,
+      limit: creditLimit)
     let (extrema, count) = T.applyLazily(
       v, bounds: bounds, choices: &choices, into: &out,
       held: heldIsCurrent ? rows : nil)
@@ -90,7 +95,34 @@ struct LazySweep {
     return extrema
   }
 
-  /// Makes the greedy policy of the last sweep the one that ``applyPolicy(_:into:)`` sweeps.
+  /// last ← v, a stretch at a time that stays in the cache, on two threads if v is long.
+  ///
+  /// - Returns: The greatest increase from `last` to v, rounded up, and max |v|.
+  private mutating func follow(_ v: [Double]) -> (increase: Double, magnitude: Double) {
+    let second = SecondThread.forPass(over: v.count)
+    let pieces = second == nil ? 1 : 4
+    let found = last.withUnsafeMutableBufferPointer { last in
+      v.withUnsafeBufferPointer { v in
+        nonisolated(unsafe) let (v, last) = (v, last)
+        return BellmanOperator.Extrema.joined(pieces, with: second) {
+          let end = v.count * ($0 + 1) / pieces
+          $1[0] = 0
+          $1[1] = -.infinity
+          for first in stride(from: v.count * $0 / pieces, to: end, by: 2_048) {
+            let range = first..<min(first + 2_048, end)
+            let (new, old) = (UnsafeBufferPointer(rebasing: v[range]), last[range])
+            $1[0] = min($1[0], -largestMagnitude(new))
+            $1[1] = max(
+              $1[1], greatestIncrease(from: UnsafeBufferPointer(rebasing: old), to: new))
+            _ = UnsafeMutableBufferPointer(rebasing: old).update(from: new)
+          }
+        }
+      }
+    }
+    return (found.high, -found.low)
+  }
+
+  /// Makes the greedy policy of the last sweep the one that ``applyPolicy(_:_:)`` sweeps.
   ///
   /// - Returns: In how many states the policy is not what it was at the last call.
   mutating func adoptPolicy() -> Int {
@@ -102,8 +134,9 @@ struct LazySweep {
       return choices.count - same
     }
     let changed = T.withArrays { model in
-      let held = rows ?? PolicyRows(model)
-      rows = held
+      if let rows { return rows.update(choices, of: model) }
+      let held = PolicyRows(model)
+      (rows, inPlace) = (held, InPlaceSweep(held, entriesOfBlock: entriesOfBlock))
       return held.update(choices, of: model)
     }
     heldIsCurrent = true
@@ -123,35 +156,47 @@ struct LazySweep {
     return choices
   }
 
-  /// out ← T_π v for the policy that was adopted last.
-  mutating func applyPolicy(_ v: [Double], into out: inout [Double]) -> BellmanOperator.Extrema {
+  /// v ← T_π v, by way of w, for the policy that was adopted last.
+  ///
+  /// A large sparse model is swept in place as long as that pays, see ``InPlaceSweep``; v is then off by
+  /// a constant.
+  mutating func applyPolicy(_ v: inout [Double], _ w: inout [Double]) -> BellmanOperator.Extrema {
     policyRowsRead += choices.count
-    guard let rows else { return T.applyPolicy(adopted, v, into: &out) }
-    return T.applyPolicy(rows, v, into: &out)
+    if let rows, inPlace != nil {
+      if let change = inPlace?.apply(rows, discount: T.discount, &v, scratch: &w) { return change }
+      inPlace = nil
+    }
+    defer { swap(&v, &w) }
+    guard let rows else { return T.applyPolicy(adopted, v, into: &w) }
+    return T.applyPolicy(rows, v, into: &w)
   }
 }
 
 /// max_s to(s) − from(s), rounded up.
 func greatestIncrease(from: [Double], to: [Double]) -> Double {
   from.withUnsafeBufferPointer { a in
-    to.withUnsafeBufferPointer { b in
-      var lanes = SIMD8<Double>(repeating: -.infinity)
-      var i = 0
-      while i &+ 8 <= a.count {
-        let x = UnsafeRawPointer(a.baseAddress.unsafelyUnwrapped + i)
-          .loadUnaligned(as: SIMD8<Double>.self)
-        let y = UnsafeRawPointer(b.baseAddress.unsafelyUnwrapped + i)
-          .loadUnaligned(as: SIMD8<Double>.self)
-        let d = y - x
-        lanes.replace(with: d, where: d .> lanes)
-        i &+= 8
-      }
-      var greatest = lanes.max()
-      while i < a.count {
-        greatest = max(greatest, b[i] - a[i])
-        i &+= 1
-      }
-      return greatest.nextUp
-    }
+    to.withUnsafeBufferPointer { greatestIncrease(from: a, to: $0) }
   }
+}
+
+func greatestIncrease(
+  from a: UnsafeBufferPointer<Double>, to b: UnsafeBufferPointer<Double>
+) -> Double {
+  var lanes = SIMD8<Double>(repeating: -.infinity)
+  var i = 0
+  while i &+ 8 <= a.count {
+    let x = UnsafeRawPointer(a.baseAddress.unsafelyUnwrapped + i)
+      .loadUnaligned(as: SIMD8<Double>.self)
+    let y = UnsafeRawPointer(b.baseAddress.unsafelyUnwrapped + i)
+      .loadUnaligned(as: SIMD8<Double>.self)
+    let d = y - x
+    lanes.replace(with: d, where: d .> lanes)
+    i &+= 8
+  }
+  var greatest = lanes.max()
+  while i < a.count {
+    greatest = max(greatest, b[i] - a[i])
+    i &+= 1
+  }
+  return greatest.nextUp
 }

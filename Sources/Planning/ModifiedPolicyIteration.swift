@@ -17,11 +17,12 @@ import MarkovModels
 /// then (1) is cheap too, because it reads only rows that can still win (see `LazySweep`).
 ///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
-/// - Deviates: m is not fixed. (3) ends after `policySweeps` steps, or when the span of a change has
-///   fallen to a third of that of (1), as a policy that is still changing deserves no more; a tenth when
-///   fewer than one state in a hundred changed its choice, a hundredth when fewer than one in a thousand
-///   did; to what ε asks for when none did. On dense rows (3) is left out when (1) read hardly more
-///   rows than (3) would. The bounds are widened for rounding, see `CertifiedBounds`.
+/// - Deviates: m is not fixed. Policy iteration converges quadratically, so a change of span d by (1)
+///   deserves sweeps until the next would change v by d²/(2 d₀) of span, d₀ the largest d so far; or by what
+///   ε asks for when no state changed its choice; but no more than `policySweeps`. In large sparse models
+///   they work in place and leave v off by a constant, see `InPlaceSweep`. On dense rows (3) is left out
+///   when (1) read hardly more rows than (3) would. The bounds are widened for rounding, see
+///   `CertifiedBounds`.
 /// - Complexity: O(K + entries) for (1) at most, O(S + entries of π) for each sweep of (3).
 /// - Source: [puterman1994], section 6.5.
 public struct ModifiedPolicyIteration: DiscountedPlanner {
@@ -56,6 +57,7 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
     var lazy = LazySweep(T, creditLimit: 2)
     if start == nil { lazy.sweepZero(into: &v) }
     var iteration = 0
+    var largestSpan = 0.0
     while true {
       iteration += 1
       let d = lazy.apply(v, into: &w)  // (1)
@@ -73,22 +75,17 @@ public struct ModifiedPolicyIteration: DiscountedPlanner {
       // dense rows costs as much as (1), once (1) reads hardly more rows than one a state.
       let changed = policySweeps > 0 ? lazy.adoptPolicy() : 0
       let sweeps = lazy.hasCheapPolicySweeps || 4 * lazy.lastRowsRead > 5 * S ? policySweeps : 0
-      let share =
-        if changed == 0 && lazy.hasCheapPolicySweeps {
-          0.0
-        } else if 1_000 * changed < S {
-          0.01
-        } else if 100 * changed < S {
-          0.1
-        } else {
-          0.3
-        }
+      largestSpan = max(largestSpan, d.span)
+      let settled = changed == 0 && lazy.hasCheapPolicySweeps || d.span == 0
+      let share = settled ? 0 : 0.5 * d.span / largestSpan
       let enough = max(share * d.span, 0.7 * stopping.epsilon * (1 - problem.discount))
       swap(&v, &w)
+      var span = d.span
       for _ in 0..<sweeps {  // (3)
-        let change = lazy.applyPolicy(v, into: &w)
-        swap(&v, &w)
-        if change.span <= enough { break }
+        let change = lazy.applyPolicy(&v, &w)
+        let expected = change.span < span ? change.span * (change.span / span) : change.span
+        span = change.span
+        if expected <= enough { break }
       }
     }
   }

@@ -43,19 +43,21 @@ final class PolicyRows {
     choices = places.take(Int32.self, count: S)
     choices.initialize(repeating: -1)
     pointers[0] = 0
-    for s in 0..<S {
-      var longest: Int64 = 0
-      for k in Int(starts[s])..<Int(starts[s &+ 1]) {
-        longest = max(longest, rows[k &+ 1] &- rows[k])
+    nonisolated(unsafe) let (room, from, to) = (pointers, starts, rows)
+    SecondThread.share(4, of: S, with: .forPass(over: S)) {
+      for s in $0 {
+        var longest: Int64 = 0
+        for k in Int(from[s])..<Int(from[s &+ 1]) { longest = max(longest, to[k &+ 1] &- to[k]) }
+        room[s &+ 1] = longest
       }
-      pointers[s &+ 1] = pointers[s] &+ longest
     }
-    let room = Int(pointers[S])
-    memory = HugePageBlock(byteCounts: [8 * room, 4 * room, 8 * S])
-    values = memory.take(Double.self, count: room)
-    columns = memory.take(Int32.self, count: room)
+    for s in 0..<S { pointers[s &+ 1] &+= pointers[s] }
+    let count = Int(pointers[S])
+    memory = HugePageBlock(byteCounts: [8 * count, 4 * count, 8 * S])
+    values = memory.take(Double.self, count: count)
+    columns = memory.take(Int32.self, count: count)
     rewards = memory.take(Double.self, count: S)
-    second = room >= Self.entriesForThreads ? .shared : nil
+    second = count >= Self.entriesForThreads ? .shared : nil
   }
 
   /// Copies the rows of `policy` that are not held yet.
@@ -99,6 +101,14 @@ final class PolicyRows {
       }
     }
     return changed
+  }
+
+  /// The room for entries of all states together.
+  var entryCount: Int { values.count }
+
+  /// The bounds of `count` pieces of the states with about as much room each.
+  func bounds(_ count: Int) -> [Int] {
+    BellmanOperator.bounds(count, states: rewards.count) { Int(pointers[$0]) }
   }
 
   /// Calls `body` with the arrays as a model of one choice a state.

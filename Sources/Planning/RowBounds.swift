@@ -18,8 +18,14 @@ final class RowBounds {
   init(rewards: [Double], largest: Double) {
     memory = HugePageBlock(byteCounts: [8 * rewards.count])
     stored = memory.take(Double.self, count: rewards.count)
-    _ = stored.initialize(fromContentsOf: rewards)
     largestReward = largest
+    nonisolated(unsafe) let stored = stored
+    rewards.withUnsafeBufferPointer { rewards in
+      nonisolated(unsafe) let rewards = rewards
+      SecondThread.share(4, of: rewards.count, with: .forPass(over: rewards.count)) {
+        _ = stored[$0].initialize(fromContentsOf: rewards[$0])
+      }
+    }
   }
 
   /// Raises all bounds for a vector that exceeds the last one by `increase` at most.
@@ -57,10 +63,13 @@ func choicesOfGreatestReward(_ rewards: [Double], _ choicePointers: [Int]) -> [I
     choicePointers.withUnsafeBufferPointer { pointers in
       [Int](unsafeUninitializedCapacity: pointers.count - 1) { choices, count in
         count = pointers.count - 1
-        for s in 0..<count {
-          var best = pointers[s]
-          for k in pointers[s]..<pointers[s &+ 1] { best = rewards[k] > rewards[best] ? k : best }
-          choices[s] = best
+        nonisolated(unsafe) let (rewards, pointers, choices) = (rewards, pointers, choices)
+        SecondThread.share(4, of: count, with: .forPass(over: rewards.count)) {
+          for s in $0 {
+            var best = pointers[s]
+            for k in pointers[s]..<pointers[s &+ 1] { best = rewards[k] > rewards[best] ? k : best }
+            (choices.baseAddress.unsafelyUnwrapped + s).initialize(to: best)
+          }
         }
       }
     }

@@ -73,6 +73,9 @@ final class SecondThread: Sendable {
     board.isTaken.store(false, ordering: .releasing)
   }
 
+  /// Who shares a pass over `count` elements with the caller: nobody if it takes less than some 50 µs.
+  static func forPass(over count: Int) -> SecondThread? { count >= 100_000 ? .shared : nil }
+
   /// Calls `body` with `pieces` ranges that make up 0 ..< `count`, shared with `second` if there is one.
   ///
   /// Bounds are multiples of four, the rows that a kernel takes at a time, as far as they can be.

@@ -92,9 +92,9 @@ enum Shims {
     provably_sparse_bellman(
       choices, pointers, columns, values, rewards, 0.9, v, 0, end, &out, &choice, &change)
     provably_sparse_policy_backup(
-      pointers, columns, values, rewards, 0.9, v, choice, 0, end, &out, &change)
+      pointers, columns, values, end, rewards, 0.9, v, choice, 0, end, &out, &change)
     provably_sparse_policy_backup(
-      pointers, columns, values, rewards, 0.9, v, nil, 0, end, &out, &change)
+      pointers, columns, values, end, rewards, 0.9, v, nil, 0, end, &out, &change)
     // The rows of the incumbents, as a copy of their own.
     var (heldPointers, heldColumns, heldValues) = ([Int64(0)], [Int32](), [Double]())
     for k in choice {
@@ -107,8 +107,8 @@ enum Shims {
       var stored = [Double](repeating: .infinity, count: count)
       var incumbents = choice
       let read = provably_sparse_lazy_bellman(
-        choices, pointers, columns, values, rewards, 0.9, v, 0, end, 0, &stored, &out, &incumbents,
-        &change, isHeld ? heldPointers : nil, isHeld ? heldColumns : nil,
+        choices, pointers, columns, values, end, rewards, 0.9, v, 0, end, 0, &stored, &out,
+        &incumbents, &change, isHeld ? heldPointers : nil, isHeld ? heldColumns : nil,
         isHeld ? heldValues : nil)
       require(read == count, "every row read when no bound is known")
     }

@@ -71,11 +71,12 @@ double provably_dense_gauss_seidel(
     double *v);
 
 /// out[s] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
-/// In the sparse kernel choice may be NULL, which means k = s.
+/// In the sparse kernel choice may be NULL, which means k = s; v has n elements, which decides how far
+/// ahead of their turn they are asked for.
 void provably_sparse_policy_backup(
-    const int64_t *pointers, const int32_t *columns, const double *values, const double *rewards,
-    double gamma, const double *v, const int64_t *choice, int64_t begin, int64_t end, double *out,
-    double *extrema);
+    const int64_t *pointers, const int32_t *columns, const double *values, int64_t n,
+    const double *rewards, double gamma, const double *v, const int64_t *choice, int64_t begin,
+    int64_t end, double *out, double *extrema);
 void provably_dense_policy_backup(
     const double *rows, int64_t n, const double *rewards, double gamma, const double *v,
     const int64_t *choice, int64_t begin, int64_t end, double *out, double *extrema);
@@ -85,11 +86,13 @@ void provably_dense_policy_backup(
 /// stored[k] + credit must be an upper bound on rewards[k] + gamma * (row_k · v) for every k, up to
 /// the rounding of one evaluation; `choice` holds the incumbent of every state. The incumbent is
 /// evaluated first, another row only if its bound reaches the best value so far (in the sparse kernel:
-/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit. Returns the number of
-/// rows that were read. If held_pointers is not NULL the held arrays are a CSR copy of the rows of the incumbents, one for each state.
+/// the incumbent's value). Each evaluated row gets a fresh bound, q - credit; in the sparse kernel the
+/// incumbent only if it loses, as it is read in every sweep anyway. Returns the number of
+/// rows that were read. If held_pointers is not NULL the held arrays are a CSR copy of the rows of the
+/// incumbents, one for each state. In the sparse kernel v has n elements, as above.
 int64_t provably_sparse_lazy_bellman(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
-    const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
+    int64_t n, const double *rewards, double gamma, const double *v, int64_t begin, int64_t end,
     double credit, double *stored, double *out, int64_t *choice, double *extrema,
     const int64_t *held_pointers, const int32_t *held_columns, const double *held_values);
 int64_t provably_dense_lazy_bellman(
