@@ -27,8 +27,8 @@ typedef double lanes __attribute__((vector_size(64), aligned(8)));
 #define FIRST_6(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5]})
 #define FIRST_7(p) ((lanes){(p)[0], (p)[1], (p)[2], (p)[3], (p)[4], (p)[5], (p)[6]})
 
-// How many rows ahead of their turn entries are asked for, and rows that lie one after another.
-enum { ahead = 8, far_ahead = 64 };
+// How many rows ahead of their turn entries are asked for; how many entries, of rows that lie one after another.
+enum { ahead = 8, entries_ahead = 256 };
 
 // States from which x, of 3 MB, fits into no core's own cache.
 enum { many = 400000 };
