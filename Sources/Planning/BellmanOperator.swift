@@ -107,7 +107,7 @@ struct BellmanOperator {
         withArrays { a in
           v.withUnsafeBufferPointer { v in
             nonisolated(unsafe) let (out, choice, v, a) = (
-              out.baseAddress,
+              out.baseAddress.unsafelyUnwrapped,
               UnsafeRawPointer(policy.baseAddress)?
                 .assumingMemoryBound(to: Int64.self), v.baseAddress, a
             )
@@ -115,10 +115,11 @@ struct BellmanOperator {
               if let columns = a.columns {
                 provably_sparse_policy_backup(
                   a.rowPointers, columns, a.values, a.stateCount, a.rewards, discount, v, choice,
-                  begin, end, out, extrema)
+                  begin, end, out + Int(begin), extrema)
               } else {
                 provably_dense_policy_backup(
-                  a.values, a.stateCount, a.rewards, discount, v, choice, begin, end, out, extrema)
+                  a.values, a.stateCount, a.rewards, discount, v, choice, begin, end,
+                  out + Int(begin), extrema)
               }
             }
           }
@@ -134,11 +135,11 @@ struct BellmanOperator {
     out.withUnsafeMutableBufferPointer { out in
       rows.withArrays { a in
         v.withUnsafeBufferPointer { v in
-          nonisolated(unsafe) let (out, v, a) = (out.baseAddress, v.baseAddress, a)
+          nonisolated(unsafe) let (out, v, a) = (out.baseAddress.unsafelyUnwrapped, v.baseAddress, a)
           return inPieces { begin, end, extrema in
             provably_sparse_policy_backup(
               a.rowPointers, a.columns, a.values, a.stateCount, a.rewards, discount, v, nil, begin,
-              end, out, extrema)
+              end, out + Int(begin), extrema)
           }
         }
       }

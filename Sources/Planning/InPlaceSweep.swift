@@ -50,7 +50,7 @@ struct InPlaceSweep {
   ///   - rows: The rows of the policy.
   ///   - discount: The discount γ.
   ///   - v: The vector.
-  ///   - w: A vector as long, which is written over.
+  ///   - w: Room for a block, from its beginning: there it stays in the caches.
   /// - Returns: The least and the greatest change, which are about those that a sweep of all states at
   ///   once would have made; `nil`, and v is left alone, if sweeps in place have turned out slow.
   mutating func apply(
@@ -65,16 +65,17 @@ struct InPlaceSweep {
           nonisolated(unsafe) let (v, w, a) = (v, w, a)
           var shift = 0.0
           for first in stride(from: 0, to: pieces * blockCount, by: pieces) {
+            let begin = bounds[first]
             let d = BellmanOperator.Extrema.joined(pieces, with: .shared) {  // (1)
               provably_sparse_policy_backup(
                 a.rowPointers, a.columns, a.values, a.stateCount, a.rewards, discount,
                 v.baseAddress, nil, Int64(bounds[first + $0]), Int64(bounds[first + $0 + 1]),
-                w.baseAddress, $1)
+                w.baseAddress.unsafelyUnwrapped + (bounds[first + $0] - begin), $1)
             }
             if first == 0 { shift = meanIncrease(from: v, to: w, count: bounds[pieces]) }  // (2)
             let g = shift
             SecondThread.shared.share(pieces) {  // (3)
-              for s in bounds[first + $0]..<bounds[first + $0 + 1] { v[s] = w[s] - g }
+              for s in bounds[first + $0]..<bounds[first + $0 + 1] { v[s] = w[s - begin] - g }
             }
             change.low = min(change.low, d.low - g)
             change.high = max(change.high, d.high - g)

@@ -70,7 +70,7 @@ double provably_dense_gauss_seidel(
     const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
     double *v);
 
-/// out[s] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
+/// out[s - begin] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
 /// In the sparse kernel choice may be NULL, which means k = s; v has n elements, which decides how far
 /// ahead of their turn they are asked for.
 void provably_sparse_policy_backup(
