@@ -377,7 +377,7 @@ TABLE = {
          "finish() gives memory back and returns the same choices"),
     ],
     "Planning/InPlaceSweep.swift": [
-        ("missing shift", "v[s] = w[s] - g", "w[s] - g", "w[s]"),
+        ("missing shift", "v[s] = w[s - begin] - g", " - g", ""),
         ("stale shift", "if first == 0 { shift", "first == 0", "true"),
         ("missing shift", "min(change.low, d.low - g)", "d.low - g", "d.low"),
         ("missing block", "to: pieces * blockCount", "", "to: pieces * (blockCount - 1)"),

@@ -135,7 +135,9 @@ struct BellmanOperator {
     out.withUnsafeMutableBufferPointer { out in
       rows.withArrays { a in
         v.withUnsafeBufferPointer { v in
-          nonisolated(unsafe) let (out, v, a) = (out.baseAddress.unsafelyUnwrapped, v.baseAddress, a)
+          nonisolated(unsafe) let (out, v, a) = (
+            out.baseAddress.unsafelyUnwrapped, v.baseAddress, a
+          )
           return inPieces { begin, end, extrema in
             provably_sparse_policy_backup(
               a.rowPointers, a.columns, a.values, a.stateCount, a.rewards, discount, v, nil, begin,
