@@ -17,7 +17,8 @@ from figures import Panel, Series, bandwidth_figure, time_figure
 from instances import Instance, all_instances
 
 COLUMNS = [
-    "sources", "instance", "family", "size", "criterion", "solver", "version", "method", "status",
+    "sources", "processor", "instance", "family", "size", "criterion", "solver", "version", "method",
+    "status",
     "reason", "seconds", "threads", "repetitions", "all_seconds", "load_seconds", "load_average", "iterations",
     "error", "reference_half_width", "gap", "verified", "states", "choices", "entries",
     "bytes_per_pass", "passes", "passes_are", "gb_s", "sweep_gb_s", "peak_mb", "solve_peak_mb",
@@ -91,6 +92,14 @@ class Results:
     def bandwidth(self) -> float | None:
         """What two threads read from main memory: the greatest working set of the probe."""
         return max(self.roof(2), default=(0, None))[1]
+
+    def mark(self, row: dict) -> str:
+        """What marks a number that was measured on a processor other than the page's."""
+        return "" if row["processor"] == self.fact("cpu") else "°"
+
+    def other_processors(self) -> list[str]:
+        """The processors that some rows were measured on, the page's left out."""
+        return sorted({row["processor"] for row in self.rows} - {self.fact("cpu")})
 
     def ours(self, instance: Instance) -> dict | None:
         return self.by_key.get((instance.name, OURS))
@@ -206,7 +215,7 @@ def finding(results: Results, lines: list[Line]) -> str:
 PASSES = {"exact": "", "atMost": "≤ ", "atLeast": "≥ "}
 
 
-def main_table(lines: list[Line]) -> list[str]:
+def main_table(results: Results, lines: list[Line]) -> list[str]:
     """The table of the issue: ours, the best rival, the target, the bandwidth, the memory."""
     rows = []
     for line in lines:
@@ -216,14 +225,16 @@ def main_table(lines: list[Line]) -> list[str]:
         sign = PASSES.get(row["passes_are"], "")
         ours = digits(line.seconds) if line.seconds else f"{digits(number(row['seconds']))} " + (
             row["status"] if row["status"] != "ok" else "")
+        ours = ours.strip() + results.mark(row)
         rival, theirs = "none", "–"
         if line.rival:
-            rival, theirs = display(line.rival["solver"]), digits(number(line.rival["seconds"]))
+            rival = display(line.rival["solver"])
+            theirs = digits(number(line.rival["seconds"])) + results.mark(line.rival)
         elif line.rivals_gave_up:
             rival = "none in time"
         reached = {True: "yes", False: "**no**", None: "–"}[line.reached]
         rows.append([
-            line.instance.family, line.instance.size, line.instance.criterion, ours.strip(),
+            line.instance.family, line.instance.size, line.instance.criterion, ours,
             row["method"], rival, theirs, digits(line.ratio, "×") if line.ratio else "–",
             line.instance.target.text() if line.instance.target else "–", reached,
             sign + digits(line.gb_s) if line.gb_s else "–",
@@ -248,11 +259,12 @@ def rival_table(results: Results, instances: list[Instance]) -> list[str]:
             if row is None:
                 cells.append("")
             elif row["status"] == "ok":
-                cells.append(digits(number(row["seconds"])))
+                cells.append(digits(number(row["seconds"])) + results.mark(row))
             elif row["status"] == "wrong":
-                cells.append(f"{digits(number(row['seconds']))}, off by {row['error']}")
+                cells.append(
+                    f"{digits(number(row['seconds']))}{results.mark(row)}, off by {row['error']}")
             else:
-                cells.append(row["status"])
+                cells.append(row["status"] + results.mark(row))
         rows.append([instance.name] + cells)
     return table(
         ["instance"] + [display(s) for s in solvers], [False] + [True] * len(solvers), rows)
@@ -398,7 +410,8 @@ def method_section(results: Results) -> list[str]:
         "(*skipped*).",
         "- results.csv names the version of the sources that each row was measured with. Rivals more than "
         "ten times behind the best one were not all measured again with the latest; rows of earlier sources "
-        "may have had fewer rounds or repetitions. It keeps the seconds of every round.", "",
+        "may have had fewer rounds or repetitions. It keeps the seconds of every round.",
+        *[f"- °: measured on another processor, {name}." for name in results.other_processors()], "",
     ]
 
 
@@ -421,7 +434,7 @@ def write_report(folder: Path) -> None:
         "fastest method that is right. Dashed: growth in proportion to the entries. A hollow mark on "
         "an arrow: no right answer within the time limit.", "",
     ]
-    page += main_table(lines) + [""]
+    page += main_table(results, lines) + [""]
     page += [
         "![memory bandwidth](bandwidth.svg)", "",
         "How fast our sweeps read P, against the machine's read bandwidth at the same working set "

@@ -345,6 +345,7 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
             one_round(short, *settings)
     for solver in todo:
         row = row_of(instance, solver, runs[solver], found[solver], truth, options.sources)
+        row["processor"] = processor()
         rows[:] = [x for x in rows if (x["instance"], x["solver"]) != (instance.name, solver)]
         rows.append(row)
         log(
@@ -357,6 +358,14 @@ def measure_instance(instance: Instance, solvers: list[str], rows: list[dict], o
 # MARK: The machine
 
 
+def processor() -> str:
+    """The processor's name, and how many cores of it there are."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return f"{line.split(':')[1].strip()}, {os.cpu_count()} cores"
+    return f"unknown, {os.cpu_count()} cores"
+
+
 def machine_rows(sources: str) -> list[dict]:
     """The machine's facts and its read bandwidth, as rows."""
     rows = []
@@ -367,10 +376,7 @@ def machine_rows(sources: str) -> list[dict]:
             | {"sources": sources, "instance": "machine", "family": "machine", "solver": solver}
             | fields)
 
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            add("cpu", note=f"{line.split(':')[1].strip()}, {os.cpu_count()} cores")
-            break
+    add("cpu", note=processor())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     add("memory", note=f"{memory:.0f} GiB")
     release = platform.freedesktop_os_release()["PRETTY_NAME"]
