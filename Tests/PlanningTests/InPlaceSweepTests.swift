@@ -100,7 +100,7 @@ struct InPlaceSweepTests {
 
   @Test("in place takes at most five sixths of the sweeps of all states at once")
   func fewerSweeps() throws {
-    // 24 and 31 here, where a block has 2,000 states; two thirds by the docstring's rates.
+    // 24 and 31 here, where g is a mean of only 2,000 states; 0.62 of them by the docstring's rates.
     let T = BellmanOperator(
       try garnet("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
     let rows = firstChoices(T)
