@@ -284,7 +284,7 @@ def scaling_section(results: Results) -> list[str]:
             for row in measured if row["passes_are"] == "exact"])
         verdict = "–" if family == "maze" else "yes" if slope < 1.1 else "**no**"
         rows.append([
-            family, criterion, ", ".join(row["size"] for row in measured), f"{slope:.2f}", verdict,
+            family, criterion, ", ".join(row["size"] for row in measured), f"{slope:.4f}", verdict,
             "–" if work is None else f"{work:.2f}",
             ", ".join(digits(1e9 * float(r["seconds"]) / float(r["entries"])) for r in measured),
             ", ".join(f"{r['iterations']} {r['method']}" for r in measured)])
