@@ -377,17 +377,18 @@ TABLE = {
          "finish() gives memory back and returns the same choices"),
     ],
     "Planning/InPlaceSweep.swift": [
-        ("missing shift", "v[s] = w[s - begin] - g", " - g", ""),
+        ("missing shift", "v[s] = w[s - begin] - g", "w[s - begin] - g", "w[s - begin]"),
         ("stale shift", "if first == 0 { shift", "first == 0", "true"),
         ("missing shift", "min(change.low, d.low - g)", "d.low - g", "d.low"),
-        ("missing block", "to: pieces * blockCount", "", "to: pieces * (blockCount - 1)"),
+        ("missing block", "to: pieces * blockCount", "pieces * blockCount",
+         "pieces * (blockCount - 1)"),
         ("missing end", "slowSweeps < 2", "", "slowSweeps < 2_000"),
         ("wrong count", "1 / Double(count)", "Double(count)", "Double(count + 1)"),
     ],
     "Planning/LazySweep.swift": [
-        ("missing increase", "$1[1] = max(", "max(", "min("),
-        ("stale vector", "_ = UnsafeMutableBufferPointer(rebasing: old).update(from: new)", "",
-         "_ = old"),
+        ("missing increase", "greatestIncrease(from: UnsafeBufferPointer(rebasing: old), to: new)", "",
+         "-Double.infinity"),
+        ("stale vector", ".update(from: new)", "new", "UnsafeBufferPointer(rebasing: old)"),
     ],
     "Planning/RowBounds.swift": [
         ("missing credit", "credit = (credit + step).nextUp", "credit + step", "credit"),
