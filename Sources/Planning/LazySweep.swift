@@ -34,7 +34,7 @@ struct LazySweep {
   /// The policy that was adopted last: its rows in a large sparse model, its choices in any other.
   private var rows: PolicyRows?
   private var adopted: [Int] = []
-  /// Sweeps of `rows` in place; `nil` when they do not pay.
+  /// Sweeps of `rows` in place; `nil` where there are too few rows.
   private var inPlace: InPlaceSweep?
   /// Whether `rows` are those of `choices`.
   private var heldIsCurrent = false
@@ -51,21 +51,15 @@ struct LazySweep {
   /// A smaller model lies in the cache, where scattered rows cost little and fresh memory for a copy
   /// costs more.
   private let entriesForCopies: Int
-  /// Entries of a policy for each block of a sweep in place: 100 µs of work on two threads.
-  private let entriesOfBlock: Int
 
   /// Prepares sweeps; the bounds belong to v = 0.
   ///
   /// `creditLimit` is how far, in units of the values, the credit may grow: a greater one saves full
   /// readings and widens the certified bounds' share of rounding as much.
-  init(
-    _ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 100_000,
-    entriesOfBlock: Int = 100_000
-  ) {
+  init(_ T: BellmanOperator, creditLimit: Double = 1, entriesForCopies: Int = 100_000) {
     self.T = T
     self.creditLimit = creditLimit
     self.entriesForCopies = entriesForCopies
-    self.entriesOfBlock = entriesOfBlock
     let model = T.model
     let range = model.rewardRange
     bounds = RowBounds(
@@ -136,7 +130,7 @@ struct LazySweep {
     let changed = T.withArrays { model in
       if let rows { return rows.update(choices, of: model) }
       let held = PolicyRows(model)
-      (rows, inPlace) = (held, InPlaceSweep(held, entriesOfBlock: entriesOfBlock))
+      (rows, inPlace) = (held, InPlaceSweep(held))
       return held.update(choices, of: model)
     }
     heldIsCurrent = true
@@ -162,9 +156,8 @@ struct LazySweep {
   /// a constant.
   mutating func applyPolicy(_ v: inout [Double], _ w: inout [Double]) -> BellmanOperator.Extrema {
     policyRowsRead += choices.count
-    if let rows, inPlace != nil {
-      if let change = inPlace?.apply(rows, discount: T.discount, &v, scratch: &w) { return change }
-      inPlace = nil
+    if let rows, let change = inPlace?.apply(rows, discount: T.discount, &v, scratch: &w) {
+      return change
     }
     defer { swap(&v, &w) }
     guard let rows else { return T.applyPolicy(adopted, v, into: &w) }

@@ -16,16 +16,9 @@ struct BellmanOperatorTests {
     "garnet:states=400,actions=4,branching=400,seed=7",
   ]
 
-  private func model(_ specification: String) throws -> TabularMDP {
-    guard case .tabular(let model, _) = try EnvironmentCatalogue.build(specification).model else {
-      throw ModelError.noStates
-    }
-    return model
-  }
-
   @Test("sweeps are the same bits in 1, 2 and 5 pieces", arguments: specifications)
   func pieces(_ specification: String) throws {
-    let model = try model(specification)
+    let model = try catalogueModel(specification)
     let S = model.stateCount
     var results: [(v: [Double], choices: [Int])] = []
     for pieces in [1, 2, 5] {
@@ -49,7 +42,7 @@ struct BellmanOperatorTests {
     "a lazy sweep gives the bits of a full one, and ends up reading few rows",
     arguments: specifications)
   func lazySweeps(_ specification: String) throws {
-    let model = try model(specification)
+    let model = try catalogueModel(specification)
     let S = model.stateCount
     let T = BellmanOperator(model, discount: 0.95)
     var lazy = LazySweep(T)
@@ -102,7 +95,7 @@ struct BellmanOperatorTests {
     "a copy of a policy's rows has their bits, for rows of many lengths and on two threads",
     arguments: ["maze:cells=30000,slip=0.1,seed=3", specifications[0]])
   func copiedRows(_ specification: String) throws {
-    let model = try model(specification)
+    let model = try catalogueModel(specification)
     let S = model.stateCount
     let T = BellmanOperator(model, discount: 0.9)
     let rows = T.withArrays { PolicyRows($0) }

@@ -9,13 +9,6 @@ import Testing
 
 @Suite("Sweeps in place")
 struct InPlaceSweepTests {
-  private func garnet(_ specification: String) throws -> TabularMDP {
-    guard case .tabular(let model, _) = try EnvironmentCatalogue.build(specification).model else {
-      throw ModelError.noStates
-    }
-    return model
-  }
-
   /// The rows of the policy that takes the first choice of every state.
   private func firstChoices(_ T: BellmanOperator) -> PolicyRows {
     T.withArrays { model in
@@ -78,7 +71,7 @@ struct InPlaceSweepTests {
   @Test("two threads give the bits of one, and the policy's values up to a constant")
   func valuesOnTwoThreads() throws {
     let T = BellmanOperator(
-      try garnet("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
+      try catalogueModel("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
     let rows = firstChoices(T)
     func values() throws -> [Double] {
       var inPlace = try #require(InPlaceSweep(rows, entriesOfBlock: 20_000))
@@ -102,7 +95,7 @@ struct InPlaceSweepTests {
   func fewerSweeps() throws {
     // 24 and 31 here, where g is a mean of only 2,000 states; 0.62 of them by the docstring's rates.
     let T = BellmanOperator(
-      try garnet("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
+      try catalogueModel("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
     let rows = firstChoices(T)
     var inPlace = try #require(InPlaceSweep(rows, entriesOfBlock: 20_000))
     var v = [Double](repeating: 0, count: 20_000)
@@ -186,10 +179,10 @@ struct InPlaceSweepTests {
     #expect(CertificateChecker().check(solution.certificate, against: model) == nil)
   }
 
-  @Test("there are none for few entries, nor without a state in the first block")
+  @Test("there are none for few entries, and never more than sixteen blocks")
   func tooFew() throws {
     let T = BellmanOperator(
-      try garnet("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
+      try catalogueModel("garnet:states=20000,actions=2,branching=10,seed=3"), discount: 0.99)
     let rows = firstChoices(T)
     #expect(InPlaceSweep(rows, entriesOfBlock: 100_000) == nil)
     #expect(InPlaceSweep(rows, entriesOfBlock: 50_001) == nil)

@@ -115,3 +115,13 @@ public func randomMDP(
     termination: kind == .terminating ? termination : nil,
     storage: kind == .dense ? .dense : kind == .sparse ? .sparse : .automatic)
 }
+
+/// A tabular model of the catalogue, such as `garnet:states=100`.
+///
+/// - Throws: What the catalogue says of the specification; ``ModelError`` if its model is no table.
+public func catalogueModel(_ specification: String) throws -> TabularMDP {
+  guard case .tabular(let model, _) = try EnvironmentCatalogue.build(specification).model else {
+    throw ModelError.noStates
+  }
+  return model
+}
