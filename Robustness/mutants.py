@@ -365,6 +365,14 @@ TABLE = {
         ("wrong magnitude", "magnitude: largestMagnitude(v)", "largestMagnitude(v)", "0"),
         ("stale vector", ": v, choices: pi, method", "v", "w"),
     ],
+    "Planning/OrderedRows.swift": [
+        ("stale ghosts", "v[S + i] = v[Int(t)]", "v[Int(t)]", "v[S + i]"),
+        ("wrong direction", "backwards == (i == 0) ? 1 : 0", "backwards == (i == 0)", "backwards"),
+        ("missing ghosts", "if !part.contains(Int(t)), crossings", "!part.contains(Int(t))",
+         "Int(t) >= part.upperBound"),
+        ("missing entries", "i < order.count ? i :", "i < order.count", "i <= order.count"),
+        ("wrong start", "max(best, rewards[k] / (1 - discount))", "1 - discount", "1"),
+    ],
     "Planning/PolicyIteration.swift": [
         ("sign of update", "v[s] += delta[s]", "delta[s]", "-delta[s]"),
         ("stale policy", "factored?.policy != pi", "", "factored == nil"),

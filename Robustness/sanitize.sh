@@ -38,6 +38,7 @@ Planning/SecondThread.swift         PlanningTests.BellmanOperatorTests
 Planning/BellmanOperator.swift      PlanningTests.BellmanOperatorTests
 Planning/PolicyRows.swift           PlanningTests.BellmanOperatorTests
 Planning/InPlaceSweep.swift         PlanningTests.InPlaceSweepTests
+Planning/OrderedRows.swift          PlanningTests.OrderedRowsTests
 Planning/LazySweep.swift            PlanningTests.InPlaceSweepTests
 Planning/RowBounds.swift            PlanningTests.InPlaceSweepTests
 Planning/CertifiedBounds.swift      PlanningTests.InPlaceSweepTests

@@ -47,12 +47,12 @@ struct kernels {
   void (*dense_bellman)(
       const int64_t *, const double *, int64_t, const double *, double, const double *,
       const double *, int64_t, int64_t, double *, int64_t *, double *);
-  double (*sparse_gauss_seidel)(
-      const int64_t *, const int64_t *, const int32_t *, const double *, const double *, double,
-      const int32_t *, int64_t, int32_t, int32_t, int64_t *, double *);
-  double (*dense_gauss_seidel)(
+  void (*sparse_gauss_seidel)(
+      const int64_t *, const int64_t *, const int32_t *, const double *, int64_t, const double *,
+      double, const int32_t *, int64_t, int64_t, int32_t, int32_t, int64_t *, double *);
+  void (*dense_gauss_seidel)(
       const int64_t *, const double *, int64_t, const double *, double, const int32_t *, int64_t,
-      int32_t, int32_t, int64_t *, double *);
+      int64_t, int32_t, int32_t, int64_t *, double *);
   void (*sparse_policy_backup)(
       const int64_t *, const int32_t *, const double *, int64_t, const double *, double,
       const double *, const int64_t *, int64_t, int64_t, double *, double *);
@@ -158,21 +158,21 @@ void provably_dense_bellman(
       choices, rows, n, rewards, gamma, x, v, begin, end, out, choice, extrema);
 }
 
-double provably_sparse_gauss_seidel(
+void provably_sparse_gauss_seidel(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
-    const double *rewards, double gamma, const int32_t *order, int64_t count, int32_t backwards,
-    int32_t policy_only, int64_t *choice, double *v) {
-  return table()->sparse_gauss_seidel(
-      choices, pointers, columns, values, rewards, gamma, order, count, backwards, policy_only,
-      choice, v);
+    int64_t n, const double *rewards, double gamma, const int32_t *order, int64_t begin,
+    int64_t end, int32_t backwards, int32_t policy_only, int64_t *choice, double *v) {
+  table()->sparse_gauss_seidel(
+      choices, pointers, columns, values, n, rewards, gamma, order, begin, end, backwards,
+      policy_only, choice, v);
 }
 
-double provably_dense_gauss_seidel(
+void provably_dense_gauss_seidel(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
-    double *v) {
-  return table()->dense_gauss_seidel(
-      choices, rows, n, rewards, gamma, order, count, backwards, policy_only, choice, v);
+    const int32_t *order, int64_t begin, int64_t end, int32_t backwards, int32_t policy_only,
+    int64_t *choice, double *v) {
+  table()->dense_gauss_seidel(
+      choices, rows, n, rewards, gamma, order, begin, end, backwards, policy_only, choice, v);
 }
 
 void provably_sparse_policy_backup(

@@ -21,12 +21,13 @@ package func useHugePages(_ memory: UnsafeMutableRawBufferPointer) {
 }
 
 extension Array {
-  /// `count` copies of `value`, in huge pages if there are enough to fill some; see `useHugePages`.
+  /// `count` copies of `value`, in huge pages if there are enough to fill some, and room for `room`
+  /// more elements; see `useHugePages`.
   @inlinable
-  package init(inHugePages value: Element, count: Int) {
-    self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+  package init(inHugePages value: Element, count: Int, room: Int = 0) {
+    self.init(unsafeUninitializedCapacity: count + room) { buffer, initialized in
       useHugePages(UnsafeMutableRawBufferPointer(buffer))
-      buffer.initialize(repeating: value)
+      buffer[..<count].initialize(repeating: value)
       initialized = count
     }
   }

@@ -191,24 +191,23 @@ struct BellmanOperator {
   /// One Gauss–Seidel sweep over the states in `order`, or in its reverse.
   ///
   /// `choices` receives the greedy choice of each state; with `policyOnly` it is the policy whose
-  /// rows alone are read. Returns the greatest |change|. Sequential, so that the result does not
-  /// depend on threads.
-  @discardableResult
+  /// rows alone are read. Sequential, so that the result does not depend on threads.
   func gaussSeidel(
     _ v: inout [Double], choices: inout [Int], order: [Int32], backwards: Bool, policyOnly: Bool
-  ) -> Double {
+  ) {
     v.withUnsafeMutableBufferPointer { v in
       choices.withUnsafeMutableBufferPointer { choices in
         let choice = UnsafeMutableRawPointer(choices.baseAddress)?
           .assumingMemoryBound(to: Int64.self)
-        return withArrays { a in
+        withArrays { a in
           if let columns = a.columns {
             provably_sparse_gauss_seidel(
-              a.choicePointers, a.rowPointers, columns, a.values, a.rewards, discount, order,
-              Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
+              a.choicePointers, a.rowPointers, columns, a.values, a.stateCount, a.rewards, discount,
+              order, 0, Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice,
+              v.baseAddress)
           } else {
             provably_dense_gauss_seidel(
-              a.choicePointers, a.values, a.stateCount, a.rewards, discount, order,
+              a.choicePointers, a.values, a.stateCount, a.rewards, discount, order, 0,
               Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
           }
         }

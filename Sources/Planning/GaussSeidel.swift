@@ -18,6 +18,8 @@ import MarkovModels
 /// visited must not look better than the way to the goal. Solving for the self-loop in (2) costs
 /// nothing and helps where walls make states stay.
 ///
+/// Large sparse models are swept in halves, by two threads in opposite directions; see `OrderedRows`.
+///
 /// - Guarantee: L ≤ V^π ≤ V* ≤ U with U − L ≤ ε in every state, when the status is `converged`.
 /// - Deviates: (4) and (5) follow after one or two rounds of (2) and (3), because a check costs as
 ///   much as a sweep; the bounds are widened for rounding, see `CertifiedBounds`.
@@ -49,15 +51,18 @@ public struct GaussSeidel: DiscountedPlanner {
     let S = problem.dynamics.stateCount
     let order = SweepOrder(goalsFirst: problem.dynamics)
     let leastReward = min(0, problem.dynamics.rewardRange.lowerBound)
-    var v =
-      start ?? [Double](inHugePages: leastReward / (1 - problem.discount), count: S)  // (1)
-    var w = [Double](inHugePages: 0, count: S)
+    var rows = OrderedRows(T, order: order.states)
+    let ghostCount = rows?.ghosts.count ?? 0
+    var v = [Double](
+      inHugePages: leastReward / (1 - problem.discount), count: S, room: ghostCount)
+    var w = [Double](inHugePages: 0, count: S, room: ghostCount)
     var pi = Array(problem.dynamics.choicePointers.dropLast())
-    var rows: OrderedRows?
-    if case .sparse(let matrix) = problem.dynamics.transitions {
-      rows = OrderedRows(problem.dynamics, matrix, discount: problem.discount, order: order.states)
+    if let start {
+      v.replaceSubrange(v.indices, with: start)
+    } else if let rows {
+      rows.shortestPathValues(into: &w)  // (1)
+      rows.restore(&w, into: &v)
     }
-    if let rows, start == nil { rows.restored(rows.shortestPathValues(), into: &v) }
     var iteration = 0
     var rounds = 1
     while true {
@@ -74,7 +79,7 @@ public struct GaussSeidel: DiscountedPlanner {
             policyOnly: policyOnly)
         }
       }
-      if let rows { rows.restored(w, into: &v) } else { swap(&v, &w) }
+      if let rows { rows.restore(&w, into: &v) } else { swap(&v, &w) }
       let d = T.apply(v, into: &w, choices: &pi)  // (4)
       iteration += rounds * Self.sweepsOfRound + 1
       rounds = min(2, rounds + 1)

@@ -50,10 +50,10 @@ enum Shims {
       let order = (0..<Int32(S)).reversed().map { $0 }
       for backwards in [Int32(0), 1] {
         for policyOnly in [Int32(0), 1] {
-          _ = provably_dense_gauss_seidel(
-            choices, rows, N, rewards, 0.9, nil, end, backwards, policyOnly, &choice, &w)
-          _ = provably_dense_gauss_seidel(
-            choices, rows, N, rewards, 0.9, order, end, backwards, policyOnly, &choice, &w)
+          provably_dense_gauss_seidel(
+            choices, rows, N, rewards, 0.9, nil, 0, end, backwards, policyOnly, &choice, &w)
+          provably_dense_gauss_seidel(
+            choices, rows, N, rewards, 0.9, order, 0, end, backwards, policyOnly, &choice, &w)
         }
       }
     }
@@ -116,12 +116,15 @@ enum Shims {
     let order = (0..<Int32(S)).reversed().map { $0 }
     for backwards in [Int32(0), 1] {
       for policyOnly in [Int32(0), 1] {
-        _ = provably_sparse_gauss_seidel(
-          choices, pointers, columns, values, rewards, 0.9, nil, end, backwards, policyOnly,
-          &choice, &w)
-        _ = provably_sparse_gauss_seidel(
-          choices, pointers, columns, values, rewards, 0.9, order, end, backwards, policyOnly,
-          &choice, &w)
+        // With as many states as that, rows are asked for ahead of their turn.
+        for n in [end, 1 << 20] {
+          provably_sparse_gauss_seidel(
+            choices, pointers, columns, values, n, rewards, 0.9, nil, 0, end, backwards,
+            policyOnly, &choice, &w)
+          provably_sparse_gauss_seidel(
+            choices, pointers, columns, values, n, rewards, 0.9, order, 0, end, backwards,
+            policyOnly, &choice, &w)
+        }
       }
     }
   }
