@@ -4,8 +4,8 @@ import MarkovModels
 
 /// How linear systems of a policy are solved.
 public enum EvaluationMethod: String, Sendable, CaseIterable {
-  /// Dense LU up to a few thousand states, KLU for small sparse systems; for large ones banded LU when
-  /// next states are near, else Krylov.
+  /// Dense LU up to a few thousand states; for sparse systems banded LU when next states are near, else
+  /// KLU for small ones and Krylov for large ones.
   case automatic
   /// LU of LAPACK on the dense matrix.
   case dense
@@ -31,9 +31,12 @@ final class PolicySystem {
 
   /// States up to which a dense system is factored rather than iterated.
   static let denseLimit = 4_000
-  /// States up to which a sparse system goes to KLU at once.
+  /// States up to which a sparse system goes to KLU rather than to Krylov.
   static let sparseDirectLimit = 2_000
-  /// The half bandwidth up to which a large sparse system is factored within its band.
+  /// The half bandwidth up to which a sparse system is factored within its band.
+  ///
+  /// It must also be an eighth of the states at most, and small systems that have a goal go to KLU all the
+  /// same, which finds them triangular.
   static let bandLimit = 128
 
   private let factors: Factors
@@ -69,7 +72,8 @@ final class PolicySystem {
       self.method = "dense LU (LAPACK)"
       return
     }
-    if wanted == .banded || (wanted == .krylov && method == .automatic),
+    let hasGoal = order.indices.contains { order[$0] != $0 }
+    if wanted == .banded || (method == .automatic && !(wanted == .sparseDirect && hasGoal)),
       let banded = try PolicySystem.banded(model, discount, choices, wanted, old)
     {
       factors = .banded(banded)
@@ -127,7 +131,7 @@ final class PolicySystem {
         for k in model.choices(of: s) {
           model.transitions.forEachEntry(row: k) { t, _, _ in width = max(width, abs(t - s)) }
         }
-        if wanted != .banded, width > bandLimit { return nil }
+        if wanted != .banded, width > min(bandLimit, model.stateCount / 8) { return nil }
       }
       lu = BandedLU(dimension: model.stateCount, halfBandwidth: width)
     }

@@ -2,6 +2,7 @@
 import Certificates
 import MarkovModels
 import Planning
+import TestSupport
 import Testing
 
 @Suite("Banded evaluation")
@@ -19,6 +20,26 @@ struct BandedEvaluationTests {
       #expect(CertificateChecker().check(solution.certificate, against: model) == nil)
     }
     for (a, b) in zip(banded.values, krylov.values) { #expect(abs(a - b) <= 1e-7) }
+  }
+
+  @Test(
+    "small models: within the band where it is narrow and no goal makes systems triangular",
+    arguments: [
+      ("garnet:states=160,actions=3,branching=4,window=20,seed=4", "banded LU, half bandwidth 20"),
+      ("garnet:states=159,actions=3,branching=4,window=20,seed=4", "sparse LU (KLU)"),
+      ("maze:cells=2000,slip=0.1,seed=1", "sparse LU (KLU)"),
+      ("riverswim:states=20", "banded LU, half bandwidth 1"),
+    ])
+  func smallModels(_ specification: String, _ method: String) throws {
+    let problem = try DiscountedMDP(catalogueModel(specification), discount: 0.99)
+    let stopping = StoppingRule(epsilon: 1e-9)
+    let chosen = try PolicyIteration().solve(problem, stopping: stopping)
+    #expect(chosen.notes.contains { $0.contains(method) }, "\(chosen.notes)")
+    for method in [EvaluationMethod.sparseDirect, .banded, .dense] {
+      let other = try PolicyIteration(evaluation: method).solve(problem, stopping: stopping)
+      #expect(chosen.status == .converged && other.status == .converged)
+      for (a, b) in zip(chosen.values, other.values) { #expect(abs(a - b) <= 1e-9) }
+    }
   }
 
   @Test("a large model with far next states is not")
