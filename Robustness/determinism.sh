@@ -12,7 +12,8 @@ swift build -c release --product provably >/dev/null
 swift build --product provably --scratch-path .build/debug-program >/dev/null
 release=$PWD/.build/release/provably
 debug=$PWD/.build/debug-program/debug/provably
-models=(taxi frozenlake:map=8x8 maze:cells=3000,slip=0.1,seed=1 garnet:states=300,branching=5,seed=1
+models=(taxi frozenlake:map=8x8 maze:cells=3000,slip=0.1,seed=1 maze:cells=12000,slip=0.1,seed=1
+  garnet:states=300,branching=5,seed=1 garnet:states=300,branching=5,window=20,seed=1
   garnet:states=200,branching=200,seed=2 riverswim:states=50)
 mkdir -p Robustness/results
 
