@@ -45,6 +45,7 @@ final class OrderedRows {
     columns = memory.take(Int32.self, count: entries)
     rowPointers = memory.take(Int64.self, count: K + 1)
     rewards = memory.take(Double.self, count: K)
+    rowPointers[0] = 0
     T.withArrays { copyRows(of: $0) }
   }
 
@@ -95,7 +96,6 @@ final class OrderedRows {
         j &+= Int(from[Int(starts[Int(s) &+ 1])] &- from[Int(starts[Int(s)])])
       }
       var k = choicePointers[part.lowerBound]
-      rowPointers[k] = Int64(j)
       for s in order[part] {
         for choice in Int(starts[Int(s)])..<Int(starts[Int(s) &+ 1]) {
           for i in Int(from[choice])..<Int(from[choice &+ 1]) {
