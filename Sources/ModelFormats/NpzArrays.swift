@@ -107,7 +107,7 @@ struct NpzArrays {
       throw .implausibleSize(
         file, .array(name),
         reason: "the shape \(shape) of type \(printable(header.type)) takes "
-          + "\(product.partialValue) bytes, but there are \(size - headerBytes)")
+          + "\(product.partialValue) bytes, but there are \(max(0, size - headerBytes))")
     }
     try archive.checkPlausible(product.partialValue)
     return count
