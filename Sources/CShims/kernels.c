@@ -49,10 +49,10 @@ struct kernels {
       const double *, int64_t, int64_t, double *, int64_t *, double *);
   void (*sparse_gauss_seidel)(
       const int64_t *, const int64_t *, const int32_t *, const double *, int64_t, const double *,
-      double, const int32_t *, int64_t, int64_t, int32_t, int32_t, int64_t *, double *);
+      double, int64_t, int64_t, int32_t, int32_t, int64_t *, double *);
   void (*dense_gauss_seidel)(
       const int64_t *, const double *, int64_t, const double *, double, const int32_t *, int64_t,
-      int64_t, int32_t, int32_t, int64_t *, double *);
+      int32_t, int32_t, int64_t *, double *);
   void (*sparse_policy_backup)(
       const int64_t *, const int32_t *, const double *, int64_t, const double *, double,
       const double *, const int64_t *, int64_t, int64_t, double *, double *);
@@ -160,19 +160,19 @@ void provably_dense_bellman(
 
 void provably_sparse_gauss_seidel(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
-    int64_t n, const double *rewards, double gamma, const int32_t *order, int64_t begin,
-    int64_t end, int32_t backwards, int32_t policy_only, int64_t *choice, double *v) {
+    int64_t n, const double *rewards, double gamma, int64_t begin, int64_t end, int32_t backwards,
+    int32_t policy_only, int64_t *choice, double *v) {
   table()->sparse_gauss_seidel(
-      choices, pointers, columns, values, n, rewards, gamma, order, begin, end, backwards,
-      policy_only, choice, v);
+      choices, pointers, columns, values, n, rewards, gamma, begin, end, backwards, policy_only,
+      choice, v);
 }
 
 void provably_dense_gauss_seidel(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const int32_t *order, int64_t begin, int64_t end, int32_t backwards, int32_t policy_only,
-    int64_t *choice, double *v) {
+    const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
+    double *v) {
   table()->dense_gauss_seidel(
-      choices, rows, n, rewards, gamma, order, begin, end, backwards, policy_only, choice, v);
+      choices, rows, n, rewards, gamma, order, count, backwards, policy_only, choice, v);
 }
 
 void provably_sparse_policy_backup(

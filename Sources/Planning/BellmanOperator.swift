@@ -188,10 +188,12 @@ struct BellmanOperator {
     return (extrema, counts.load(ordering: .relaxed))
   }
 
-  /// One Gauss–Seidel sweep over the states in `order`, or in its reverse.
+  /// One Gauss–Seidel sweep of a dense model over the states in `order`, or in its reverse.
   ///
   /// `choices` receives the greedy choice of each state; with `policyOnly` it is the policy whose
   /// rows alone are read. Sequential, so that the result does not depend on threads.
+  ///
+  /// - Precondition: The rows are dense; for sparse ones there is ``OrderedRows``.
   func gaussSeidel(
     _ v: inout [Double], choices: inout [Int], order: [Int32], backwards: Bool, policyOnly: Bool
   ) {
@@ -200,16 +202,10 @@ struct BellmanOperator {
         let choice = UnsafeMutableRawPointer(choices.baseAddress)?
           .assumingMemoryBound(to: Int64.self)
         withArrays { a in
-          if let columns = a.columns {
-            provably_sparse_gauss_seidel(
-              a.choicePointers, a.rowPointers, columns, a.values, a.stateCount, a.rewards, discount,
-              order, 0, Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice,
-              v.baseAddress)
-          } else {
-            provably_dense_gauss_seidel(
-              a.choicePointers, a.values, a.stateCount, a.rewards, discount, order, 0,
-              Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
-          }
+          precondition(a.columns == nil, "sparse rows are swept by OrderedRows")
+          provably_dense_gauss_seidel(
+            a.choicePointers, a.values, a.stateCount, a.rewards, discount, order,
+            Int64(order.count), backwards ? 1 : 0, policyOnly ? 1 : 0, choice, v.baseAddress)
         }
       }
     }

@@ -182,13 +182,13 @@ final class OrderedRows {
     }
   }
 
-  /// One Gauss–Seidel sweep, see `BellmanOperator.gaussSeidel`; a second half goes the other way round.
+  /// One Gauss–Seidel sweep; a second half goes the other way round.
   ///
   /// - Parameters:
   ///   - v: A vector in sweep order and its ghosts, which are brought up to date first.
-  ///   - choices: The choices in sweep order, as positions of the ordered rows.
+  ///   - choices: Receives the greedy choice of each position, as the number of an ordered row.
   ///   - backwards: Whether the first half, or the whole model, goes from its last state to its first.
-  ///   - policyOnly: Whether to read the rows of `choices` alone.
+  ///   - policyOnly: Whether `choices` is a policy whose rows alone are read.
   func gaussSeidel(
     _ v: inout [Double], choices: inout [Int], backwards: Bool, policyOnly: Bool
   ) {
@@ -206,7 +206,7 @@ final class OrderedRows {
             for i in $0 {
               provably_sparse_gauss_seidel(
                 starts, rowPointers.baseAddress, columns.baseAddress, values.baseAddress,
-                Int64(S), rewards.baseAddress, discount, nil, Int64(parts[i].lowerBound),
+                Int64(S), rewards.baseAddress, discount, Int64(parts[i].lowerBound),
                 Int64(parts[i].upperBound), backwards == (i == 0) ? 1 : 0, policyOnly ? 1 : 0,
                 choice, v)
             }

@@ -51,9 +51,7 @@ enum Shims {
       for backwards in [Int32(0), 1] {
         for policyOnly in [Int32(0), 1] {
           provably_dense_gauss_seidel(
-            choices, rows, N, rewards, 0.9, nil, 0, end, backwards, policyOnly, &choice, &w)
-          provably_dense_gauss_seidel(
-            choices, rows, N, rewards, 0.9, order, 0, end, backwards, policyOnly, &choice, &w)
+            choices, rows, N, rewards, 0.9, order, end, backwards, policyOnly, &choice, &w)
         }
       }
     }
@@ -113,17 +111,13 @@ enum Shims {
       require(read == count, "every row read when no bound is known")
     }
     var w = v
-    let order = (0..<Int32(S)).reversed().map { $0 }
     for backwards in [Int32(0), 1] {
       for policyOnly in [Int32(0), 1] {
         // With as many states as that, rows are asked for ahead of their turn.
         for n in [end, 1 << 20] {
           provably_sparse_gauss_seidel(
-            choices, pointers, columns, values, n, rewards, 0.9, nil, 0, end, backwards,
-            policyOnly, &choice, &w)
-          provably_sparse_gauss_seidel(
-            choices, pointers, columns, values, n, rewards, 0.9, order, 0, end, backwards,
-            policyOnly, &choice, &w)
+            choices, pointers, columns, values, n, rewards, 0.9, 0, end, backwards, policyOnly,
+            &choice, &w)
         }
       }
     }

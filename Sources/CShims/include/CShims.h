@@ -56,19 +56,19 @@ void provably_dense_bellman(
     const double *x, const double *v, int64_t begin, int64_t end, double *out, int64_t *choice,
     double *extrema);
 
-/// One Gauss–Seidel sweep over the states order[i], or i if order is NULL, for i in [begin, end), from the last
-/// to the first if backwards: v[s] is replaced in place, and the self-loop of the row is solved for:
+/// One Gauss–Seidel sweep over the states in [begin, end), or the dense kernel's order[0 ..< count], from the
+/// last to the first if backwards: v[s] is replaced in place, and the self-loop of the row is solved for:
 ///   v[s] = max_k (rewards[k] + gamma * Σ_{t≠s} P_k(t) v[t]) / (1 - gamma * P_k(s)).
 /// choice[s] receives the k that attains it; with policy_only, k is choice[s] and nothing else. In the sparse
 /// kernel n, the number of states, decides how far ahead of their turn rows are asked for.
 void provably_sparse_gauss_seidel(
     const int64_t *choices, const int64_t *pointers, const int32_t *columns, const double *values,
-    int64_t n, const double *rewards, double gamma, const int32_t *order, int64_t begin,
-    int64_t end, int32_t backwards, int32_t policy_only, int64_t *choice, double *v);
+    int64_t n, const double *rewards, double gamma, int64_t begin, int64_t end, int32_t backwards,
+    int32_t policy_only, int64_t *choice, double *v);
 void provably_dense_gauss_seidel(
     const int64_t *choices, const double *rows, int64_t n, const double *rewards, double gamma,
-    const int32_t *order, int64_t begin, int64_t end, int32_t backwards, int32_t policy_only,
-    int64_t *choice, double *v);
+    const int32_t *order, int64_t count, int32_t backwards, int32_t policy_only, int64_t *choice,
+    double *v);
 
 /// out[s - begin] = rewards[k] + gamma * (row_k · v) with k = choice[s], for s in [begin, end).
 /// In the sparse kernel choice may be NULL, which means k = s; v has n elements, which decides how far
