@@ -49,6 +49,9 @@ final class OrderedRows {
     T.withArrays { copyRows(of: $0) }
   }
 
+  /// The most entries out of the halves with which they are worth two threads.
+  private var mostCrossings: Int { order.count / 16 }
+
   /// Who sweeps one of the halves.
   private var second: SecondThread? { parts.count > 1 ? .shared : nil }
 
@@ -81,7 +84,7 @@ final class OrderedRows {
 
   /// Copies the rows of one of the parts.
   ///
-  /// - Returns: Where the entries are that lead out of it, or more than a sixteenth of S of them.
+  /// - Returns: Where the entries are that lead out of it, or the first of too many.
   private func copyRows(
     of model: BellmanOperator.RawArrays, _ part: Range<Int>,
     _ position: UnsafeBufferPointer<Int32>
@@ -100,7 +103,7 @@ final class OrderedRows {
         for choice in Int(starts[Int(s)])..<Int(starts[Int(s) &+ 1]) {
           for i in Int(from[choice])..<Int(from[choice &+ 1]) {
             let t = position[Int(c[i])]
-            if !part.contains(Int(t)), crossings.count <= order.count / 16 { crossings.append(j) }
+            if !part.contains(Int(t)), crossings.count <= mostCrossings { crossings.append(j) }
             columns[j] = t
             values[j] = p[i]
             j &+= 1
@@ -116,7 +119,7 @@ final class OrderedRows {
 
   /// Makes entries that lead out of a part lead to ghosts, or makes one part of two if they are many.
   private func addGhosts(_ crossings: [[Int]]) {
-    guard crossings.map(\.count).reduce(0, +) <= order.count / 16 else {
+    guard crossings.map(\.count).reduce(0, +) <= mostCrossings else {
       parts = [0..<order.count]
       return
     }

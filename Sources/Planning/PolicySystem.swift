@@ -72,8 +72,9 @@ final class PolicySystem {
       self.method = "dense LU (LAPACK)"
       return
     }
-    let hasGoal = order.indices.contains { order[$0] != $0 }
-    if wanted == .banded || (method == .automatic && !(wanted == .sparseDirect && hasGoal)),
+    // Goals come first in `order`: only without one is it the states' own.
+    let isTriangular = wanted == .sparseDirect && order.indices.contains { order[$0] != $0 }
+    if wanted == .banded || (method == .automatic && !isTriangular),
       let banded = try PolicySystem.banded(model, discount, choices, wanted, old)
     {
       factors = .banded(banded)
